@@ -1,0 +1,8 @@
+"""What every room of netra shares: the error tree, the settings and the version, and nothing else."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    __version__ = version("netra")
+except PackageNotFoundError:  # run from a source tree that was never installed
+    __version__ = "0+unknown"
