@@ -1,0 +1,80 @@
+"""The door of this room: one photo in, its faces and hands out. Each network is loaded when it is first needed."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from vision.embed import DlibEmbedder, Embedder
+from vision.engine import weights
+from vision.faces import FaceDetector
+from vision.hands import HandFinder
+from vision.owners import owner_of
+from vision.photo import load_photo
+from vision.quality import quality_of
+from vision.symbols import read_symbol
+from vision.types import Face, FaceReading, HandReading, Photo
+
+# A phone's 12 megapixels, 4000 x 3000, are read whole, so that a face in the last row of a group photo keeps its
+# detail; a photo far larger is decoded at a half or a quarter.
+LONGEST_SIDE = 4000
+
+
+class Analyser:
+    """The networks of one worker.
+
+    Args:
+        threads: how many threads each network may use.
+    """
+
+    def __init__(self, threads: int = 1) -> None:
+        self._threads = threads
+        cv2.setNumThreads(threads)
+
+    @property
+    def model_id(self) -> str:
+        """Names the face detector, the alignment and the face model: templates of one id can be compared."""
+        return self._embedder.recipe
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The sha256 of each model file in use, by file name."""
+        return {Path(each.inside).name: "sha256:" + each.sha256 for each in weights.ALL}
+
+    def read_file(self, path: Path) -> tuple[Photo, tuple[FaceReading, ...]]:
+        """Load a photo from a file and read its faces.
+
+        Raises:
+            PhotoError: the photo cannot be used.
+        """
+        photo = load_photo(path, longest_side=LONGEST_SIDE)
+        return photo, self.read_faces(photo)
+
+    def read_faces(self, photo: Photo) -> tuple[FaceReading, ...]:
+        """All faces of a photo with quality and template, largest first."""
+        faces = self._face_detector(photo)
+        on_pixels = [face.box_xyxy / np.tile(photo.scale_xy, 2) for face in faces]
+        templates, chips = self._embedder(photo.pixels, on_pixels)
+        return tuple(
+            FaceReading(face, quality_of(face, chip), template)
+            for face, chip, template in zip(faces, chips, templates, strict=True)
+        )
+
+    def read_hands(self, photo: Photo, faces: Sequence[Face]) -> tuple[HandReading, ...]:
+        """All hands of a photo, from left to right, with symbol and owner; owners count in the order of ``faces``."""
+        hands = self._hand_finder(photo, faces)
+        return tuple(HandReading(hand, read_symbol(hand), owner_of(hand, faces)) for hand in hands)
+
+    @cached_property
+    def _face_detector(self) -> FaceDetector:
+        return FaceDetector(self._threads)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return DlibEmbedder(self._threads)
+
+    @cached_property
+    def _hand_finder(self) -> HandFinder:
+        return HandFinder(self._threads)

@@ -1,0 +1,156 @@
+"""The only file that knows OpenVINO: it reads or builds networks, makes them fit any input size, and runs them.
+
+A network here is a callable from one float32 batch to its outputs as numpy arrays; what the numbers mean is said
+where they are used.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+from numpy.typing import NDArray
+from openvino import opset13 as op
+
+from netra.errors import ModelError
+from vision.engine import dlib_net
+
+Floats = NDArray[np.float32]
+_NHWC_HEIGHT_WIDTH = np.array([1, 2], np.int32)
+
+
+class Network:
+    """A compiled network. Not for use by two threads at once: each worker process holds its own."""
+
+    def __init__(self, model: ov.Model, threads: int) -> None:
+        self._request = _core().compile_model(model, "CPU", {"INFERENCE_NUM_THREADS": threads}).create_infer_request()
+
+    def __call__(self, batch: Floats) -> tuple[Floats, ...]:
+        """Run one batch; the outputs are copies, in the order of the model."""
+        self._request.infer({0: np.ascontiguousarray(batch, np.float32)}, share_inputs=True)
+        return tuple(np.array(tensor.data, np.float32) for tensor in self._request.output_tensors)
+
+
+@cache
+def _core() -> ov.Core:
+    return ov.Core()
+
+
+def version() -> str:
+    """OpenVINO's own version text."""
+    return str(ov.get_version())
+
+
+def tflite(path: Path, threads: int, outputs: int) -> Network:
+    """A TensorFlow Lite model at its own input size, for batches of any length.
+
+    Raises:
+        ModelError: the file is not such a model, or it has another number of outputs.
+    """
+    model = _read(path)
+    shape = model.input(0).partial_shape
+    shape[0] = -1
+    model.reshape(shape)
+    return _checked(path, model, threads, outputs)
+
+
+def tflite_any_size(path: Path, threads: int, outputs: int) -> Network:
+    """A fully convolutional TensorFlow Lite detector, for batches of pictures of any size.
+
+    The released detectors of MediaPipe are fixed to one size in two places only: upsampling to a written-down size,
+    which becomes upsampling by the factor 2 that it is, and the final reshapes and concatenations, which are cut off.
+    The outputs are the feature maps of the heads, (N, h, w, channels), in the order of the model.
+
+    Raises:
+        ModelError: the file is not such a model, or it has another number of heads.
+    """
+    model = _read(path)
+    for node in model.get_ordered_ops():
+        if node.get_type_name() == "Interpolate":
+            twice = op.interpolate(
+                node.input_value(0),
+                np.array([2, 2], np.float32),
+                "linear_onnx",
+                "scales",
+                [0] * 4,
+                [0] * 4,
+                "half_pixel",
+                "round_prefer_floor",
+                False,
+                -0.75,
+                _NHWC_HEIGHT_WIDTH,
+            )
+            node.output(0).replace(twice.output(0))
+    heads = [head for node in model.get_results() for head in _heads(node.input_value(0))]
+    detector = ov.Model([op.result(head) for head in heads], model.get_parameters(), path.stem)
+    detector.reshape([-1, -1, -1, 3])
+    return _checked(path, detector, threads, outputs)
+
+
+def _heads(output: ov.Output) -> list[ov.Output]:
+    """The feature maps that a result is reshaped and concatenated from, first one first."""
+    node = output.get_node()
+    if node.get_type_name() not in ("Reshape", "Concat"):
+        return [output]
+    sources = [port.get_source_output() for port in node.inputs()]
+    return [head for source in sources if source.get_node().get_type_name() != "Constant" for head in _heads(source)]
+
+
+def _read(path: Path) -> ov.Model:
+    try:
+        return _core().read_model(path)
+    except RuntimeError as error:
+        raise ModelError(f"{path}: OpenVINO cannot read this model file: {error}") from error
+
+
+def _checked(path: Path, model: ov.Model, threads: int, outputs: int) -> Network:
+    if len(model.inputs) != 1 or len(model.outputs) != outputs:
+        raise ModelError(
+            f"{path}: expected a model with 1 input and {outputs} outputs, got {len(model.inputs)} and "
+            f"{len(model.outputs)}. Install the pinned version of the package again (make setup)."
+        )
+    return Network(model, threads)
+
+
+def residual_net(net: dlib_net.ResidualNet, threads: int) -> Network:
+    """dlib's face network: (N, 3, 150, 150) float32 RGB 0..255 -> one output, (N, 128)."""
+    chips = op.parameter([-1, 3, dlib_net.CHIP_SIDE, dlib_net.CHIP_SIDE], np.float32, name="chips")
+    mean = np.array(dlib_net.MEAN_RGB, np.float32).reshape(1, 3, 1, 1)
+    x = op.multiply(op.subtract(chips, mean), np.float32(dlib_net.INPUT_SCALE))
+    x = op.relu(_convolve(x, net.stem))
+    x = op.max_pool(x, [2, 2], [1, 1], [0, 0], [0, 0], [3, 3]).output(0)
+    for block in net.blocks:
+        x = _residual(x, block)
+    templates = op.matmul(op.reduce_mean(x, [2, 3]), net.projection, False, False)
+    return Network(ov.Model([templates], [chips], "dlib_face_resnet"), threads)
+
+
+def _convolve(x: ov.Node, layer: dlib_net.Convolution) -> ov.Node:
+    stride, pad = [layer.stride] * 2, [layer.padding] * 2
+    return op.add(
+        op.convolution(x, layer.kernel, stride, pad, pad, [1, 1]),
+        np.ascontiguousarray(layer.bias.reshape(1, -1, 1, 1)),
+    )
+
+
+def _residual(x: ov.Node, block: dlib_net.Residual) -> ov.Node:
+    main = _convolve(op.relu(_convolve(x, block.first)), block.second)
+    if not block.halves:
+        return op.relu(op.add(main, x))
+    shortcut = op.avg_pool(x, [2, 2], [0, 0], [0, 0], [2, 2], False)
+    # dlib adds tensors of different sizes by taking the missing rows, columns and channels as zero.
+    rows, columns = (_size(shortcut, axis) - _size(main, axis) for axis in (2, 3))
+    channels = _size(main, 1) - _size(shortcut, 1)
+    main = _zeros_behind(main, (0, 0, rows, columns))
+    return op.relu(op.add(main, _zeros_behind(shortcut, (0, channels, 0, 0))))
+
+
+def _size(node: ov.Node, axis: int) -> int:
+    return int(node.get_output_partial_shape(0)[axis].get_length())
+
+
+def _zeros_behind(node: ov.Node, counts: Sequence[int]) -> ov.Node:
+    if not any(counts):
+        return node
+    return op.pad(node, [0] * len(counts), list(counts), "constant", np.float32(0))

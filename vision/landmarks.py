@@ -1,0 +1,117 @@
+"""Reads the 21 landmarks of hands: MediaPipe's hand landmark network on an upright crop around each palm.
+
+Source: Zhang et al., MediaPipe Hands, 2020, and its palm_detection_detection_to_roi and hand_landmark graphs.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vision.engine import runtime, weights
+from vision.types import Floats, Hand, Image
+
+SIDE = 224  # the network's input
+BATCH = 8
+MIN_PRESENCE = 0.5  # MediaPipe's default
+# The crop of MediaPipe's graph: the palm box made square, moved half its side towards the fingers, 2.6 times as large.
+ROI_SHIFT, ROI_SCALE = 0.5, 2.6
+WRIST, MIDDLE_KNUCKLE = 0, 2  # among the palm's keypoints
+_PALM_POINTS = slice(4, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Roi:
+    """A square around a hand, turned so that its fingers point up.
+
+    Attributes:
+        centre_xy: pixels of the picture.
+        side: pixels of the picture.
+        angle: radians by which the crop is turned clockwise against the picture.
+    """
+
+    centre_xy: tuple[float, float]
+    side: float
+    angle: float
+
+    def matrix(self) -> Floats:
+        """(2, 3) float32: from pixels of the crop, 224 a side, to pixels of the picture."""
+        cos, sin = np.cos(self.angle) * self.side / SIDE, np.sin(self.angle) * self.side / SIDE
+        x, y = self.centre_xy
+        half = SIDE / 2
+        return np.array([[cos, -sin, x - (cos - sin) * half], [sin, cos, y - (sin + cos) * half]], np.float32)
+
+
+def roi_of_palm(palm: Floats) -> Roi:
+    """The crop for one palm, (19,) as ``palms.PalmDetector`` gives it."""
+    points = palm[_PALM_POINTS].reshape(-1, 2)
+    along = points[MIDDLE_KNUCKLE] - points[WRIST]
+    angle = float(np.arctan2(along[0], -along[1]))  # 0 where the middle finger points up
+    side = float((palm[2:4] - palm[:2]).max())
+    centre = (palm[:2] + palm[2:4]) / 2 + ROI_SHIFT * (palm[3] - palm[1]) * np.array([np.sin(angle), -np.cos(angle)])
+    return Roi((float(centre[0]), float(centre[1])), side * ROI_SCALE, angle)
+
+
+class HandLandmarker:
+    """The compiled network; ``threads`` is how many it may use."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self._network = runtime.tflite(weights.find(weights.HAND_LANDMARKS), threads, outputs=4)
+
+    def __call__(self, image: Image, palms: Floats) -> list[Hand]:
+        """The hands at those palms; one for which the network sees no hand is left out.
+
+        Args:
+            image: (h, w, 3) uint8 RGB.
+            palms: (N, 19), as ``palms.PalmDetector`` gives them, in pixels of ``image``.
+        """
+        rois = [roi_of_palm(palm) for palm in palms]
+        hands: list[Hand] = []
+        for start in range(0, len(rois), BATCH):
+            batch = rois[start : start + BATCH]
+            crops = np.stack([crop(image, roi) for roi in batch]).astype(np.float32) / np.float32(255)
+            points, presence, handedness, world = self._network(crops)
+            for index, roi in enumerate(batch):
+                if presence[index, 0] > MIN_PRESENCE:
+                    hands.append(_hand(roi, points[index], world[index], presence[index, 0], handedness[index, 0]))
+        return hands
+
+
+def crop(image: Image, roi: Roi) -> Image:
+    """(224, 224, 3) uint8: what lies in the square; beyond the picture its edge goes on, as in MediaPipe.
+
+    A square far larger than the crop is first averaged down, which MediaPipe does not do: a hand that fills a phone's
+    photo would otherwise be read from one pixel in ten.
+    """
+    matrix = roi.matrix()
+    step = int(roi.side / SIDE)
+    if step >= 2:  # below 2 pixels of the picture a pixel, plain interpolation sees them all
+        corners = np.array([[0, 0, 1], [SIDE, 0, 1], [0, SIDE, 1], [SIDE, SIDE, 1]], np.float32) @ matrix.T
+        low = np.clip(np.floor(corners.min(0)).astype(int), 0, [image.shape[1] - 1, image.shape[0] - 1])
+        high = np.clip(np.ceil(corners.max(0)).astype(int), low + 1, [image.shape[1], image.shape[0]])
+        part = image[low[1] : high[1], low[0] : high[0]]
+        rows, columns = max(1, part.shape[0] // step), max(1, part.shape[1] // step)
+        image = np.asarray(cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA))
+        shrunk = np.array([[columns / part.shape[1]], [rows / part.shape[0]]], np.float32)
+        matrix = (matrix - np.array([[0, 0, low[0]], [0, 0, low[1]]], np.float32)) * shrunk
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    turned = cv2.warpAffine(image, matrix, (SIDE, SIDE), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, np.uint8)
+
+
+def _hand(roi: Roi, points: Floats, world: Floats, presence: float, handedness: float) -> Hand:
+    matrix = roi.matrix()
+    keypoints = points.reshape(21, 3)[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+    cos, sin = np.cos(roi.angle), np.sin(roi.angle)
+    turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], np.float32)
+    # MediaPipe names sides for mirrored pictures, so what it calls left (towards 1) is a right hand as photographed:
+    # the digits, right hands all, come out at 1.
+    sure = max(handedness, 1 - handedness)
+    return Hand(
+        box_xyxy=np.concatenate([keypoints.min(0), keypoints.max(0)]),
+        keypoints_xy=keypoints,
+        world_xyz=world.reshape(21, 3) @ turn.T,
+        side="right" if handedness > 0.5 else "left",
+        side_score=float(np.clip(sure, 0.5, 1)),
+        presence=float(np.clip(presence, 0, 1)),
+    )

@@ -1,0 +1,200 @@
+"""What vision hands to the rooms above it. Every type is frozen and checked at birth.
+
+Boxes are ``xyxy`` and points ``xy``: float32 pixels of the full upright photo, origin at its top left corner,
+x to the right, y down. Images are RGB uint8 of shape (H, W, 3).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Image = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Side = Literal["left", "right"]
+
+
+def frozen_array(name: str, array: ArrayLike, shape: tuple[int, ...]) -> Floats:
+    """A read-only float32 copy.
+
+    Args:
+        name: what the error calls it.
+        array: finite numbers.
+        shape: the shape they must have.
+
+    Raises:
+        ValueError: another shape, or a number that is not finite.
+    """
+    copy = np.array(array, dtype=np.float32)
+    if copy.shape != shape:
+        raise ValueError(f"{name}: expected shape {shape}, got {copy.shape}")
+    if not np.isfinite(copy).all():
+        raise ValueError(f"{name}: expected finite numbers, got {copy}")
+    copy.setflags(write=False)
+    return copy
+
+
+def _unit(name: str, value: float) -> float:
+    if not 0 <= value <= 1:
+        raise ValueError(f"{name}: expected a number from 0 to 1, got {value}")
+    return float(value)
+
+
+def frozen_box(name: str, box_xyxy: ArrayLike) -> Floats:
+    """A read-only float32 copy of a box, (4,) with x0 < x1 and y0 < y1.
+
+    Raises:
+        ValueError: the numbers are no such box.
+    """
+    box = frozen_array(name, box_xyxy, (4,))
+    if box[2] <= box[0] or box[3] <= box[1]:
+        raise ValueError(f"{name}: expected x0 < x1 and y0 < y1, got {box}")
+    return box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """One decoded photo.
+
+    Attributes:
+        pixels: (h, w, 3) uint8 RGB, upright; smaller than the full photo where that was far larger than needed.
+        width: pixels across the full upright photo.
+        height: pixels down the full upright photo.
+        sha256: ``sha256:`` and 64 hex digits, of the file's bytes as they are on disk.
+        format: Pillow's name of the file format, for example ``JPEG``.
+    """
+
+    pixels: Image
+    width: int
+    height: int
+    sha256: str
+    format: str
+
+    def __post_init__(self) -> None:
+        if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:
+            raise ValueError(f"pixels: expected (h, w, 3) uint8, got {self.pixels.shape} {self.pixels.dtype}")
+        if self.width < self.pixels.shape[1] or self.height < self.pixels.shape[0]:
+            raise ValueError(f"pixels {self.pixels.shape[:2]} are larger than the photo {self.height, self.width}")
+
+    @property
+    def scale_xy(self) -> Floats:
+        """(2,) float32: multiply a point of ``pixels`` by it to get a point of the full upright photo."""
+        height, width = self.pixels.shape[:2]
+        return np.array([self.width / width, self.height / height], np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One detected face.
+
+    Attributes:
+        box_xyxy: (4,) float32.
+        keypoints_xy: (6, 2) float32: the eye, then the other eye (the person's right one first), nose tip, mouth
+            centre, right ear, left ear: BlazeFace's order.
+        score: the detector's score, 0 to 1.
+    """
+
+    box_xyxy: Floats
+    keypoints_xy: Floats
+    score: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box_xyxy", frozen_box("box_xyxy", self.box_xyxy))
+        object.__setattr__(self, "keypoints_xy", frozen_array("keypoints_xy", self.keypoints_xy, (6, 2)))
+        object.__setattr__(self, "score", _unit("score", self.score))
+
+
+@dataclass(frozen=True, slots=True)
+class FaceQuality:
+    """How well a face can be compared.
+
+    Attributes:
+        size: the larger side of the face box in pixels of the full photo.
+        sharpness: 0 (a smear) to 1, from the strength of detail in the aligned crop.
+        frontality: 0 (a profile) to 1 (facing the camera), from where the nose lies between the eyes and ears.
+        value: 0 to 1, all of them in one number; the smallest of their graded parts.
+    """
+
+    size: float
+    sharpness: float
+    frontality: float
+    value: float
+
+    def __post_init__(self) -> None:
+        for name in ("sharpness", "frontality", "value"):
+            _unit(name, getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceReading:
+    """A face with what the face model made of it. It lives in memory only: see design, "What it never does".
+
+    Attributes:
+        template: (D,) float32, as the network gave it; D is 128 for dlib's model.
+    """
+
+    face: Face
+    quality: FaceQuality
+    template: Floats
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "template", frozen_array("template", self.template, (self.template.size,)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hand:
+    """One detected hand.
+
+    Attributes:
+        box_xyxy: (4,) float32, around the keypoints.
+        keypoints_xy: (21, 2) float32, MediaPipe's order: wrist, then thumb, index, middle, ring and little finger
+            from base to tip.
+        world_xyz: (21, 3) float32, metres, origin at the hand's centre, axes as in the photo, z away from the camera.
+        side: whose side of the body the hand is, in a photo that is not mirrored.
+        side_score: 0.5 to 1, how sure the network is of ``side``.
+        presence: 0 to 1, how sure the network is that this is a hand.
+    """
+
+    box_xyxy: Floats
+    keypoints_xy: Floats
+    world_xyz: Floats
+    side: Side
+    side_score: float
+    presence: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box_xyxy", frozen_box("box_xyxy", self.box_xyxy))
+        object.__setattr__(self, "keypoints_xy", frozen_array("keypoints_xy", self.keypoints_xy, (21, 2)))
+        object.__setattr__(self, "world_xyz", frozen_array("world_xyz", self.world_xyz, (21, 3)))
+        object.__setattr__(self, "side_score", _unit("side_score", self.side_score))
+        object.__setattr__(self, "presence", _unit("presence", self.presence))
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """What a hand shows: HaGRID's label, with how sure the reader is. A hand that shows nothing has no Symbol."""
+
+    label: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "confidence", _unit("confidence", self.confidence))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HandReading:
+    """A hand, what it shows and whose it is.
+
+    Attributes:
+        symbols: one Symbol, or none for an idle hand or one that cannot be read.
+        people: the index of the face in the photo's faces that the hand belongs to, or none where it cannot be told.
+    """
+
+    hand: Hand
+    symbols: tuple[Symbol, ...]
+    people: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.symbols) > 1 or len(self.people) > 1:
+            raise ValueError(f"expected at most one symbol and one person, got {self.symbols} and {self.people}")
