@@ -1,0 +1,203 @@
+"""The election file at the border: TOML to frozen types, every mistake named at once with its line.
+
+pydantic checks types and keys. What only makes sense together (dates in order, numbers used once, photos that exist)
+is checked on the plain document, so that one wrong date does not hide a missing photo until the next try.
+"""
+
+import glob
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from candidates.election import HIGHEST_TICKET_NUMBER, SLUG, Candidate, Decoy, Election, ReferencePhoto, Ticket
+from netra.symbols import SYMBOLS, symbols_for_number
+from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
+from netra.toml_lines import KeyPath
+
+PHOTO_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif")
+"""What counts as a photo in a folder or behind a glob; a file named outright is always taken."""
+
+_Text = Annotated[str, Field(min_length=1)]
+_Id = Annotated[str, Field(pattern=SLUG)]
+_Paths = Annotated[list[_Text], Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
+
+
+class _Candidate(_Table):
+    id: _Id
+    name: _Text
+    office: _Text
+    photos: _Paths
+    spouse_ids: list[_Text] = []
+
+
+class _Ticket(_Table):
+    number: Annotated[int, Field(ge=1, le=HIGHEST_TICKET_NUMBER)]
+    symbols: list[_Text] | None = None  # left out: those that show the number; an empty list: the ticket uses none
+    candidates: Annotated[list[_Candidate], Field(min_length=1, max_length=2)]
+
+
+class _Decoy(_Table):
+    name: _Text
+    photos: _Paths
+
+
+class _Head(_Table):
+    id: _Id
+    name: _Text
+    rulebook: _Text
+    candidates_official: date
+    numbers_drawn: date
+    voting_day: date
+
+
+class _Document(_Table):
+    election: _Head
+    tickets: Annotated[list[_Ticket], Field(min_length=1)]
+    decoys: list[_Decoy] = []
+
+
+def read_election(path: Path, rulebooks: Collection[str]) -> Election:
+    """What ``candidates.election.load_election`` promises."""
+    file = read_toml(path, "election file")
+    documents, problems = file.validate(_Document)
+    photos: dict[KeyPath, tuple[ReferencePhoto, ...]] = {}
+    for at, pattern in _photo_lists(file):
+        try:
+            photos[at], lacking = _expanded(file, at, pattern)
+        except OSError as error:
+            lacking = [file.problem(at, "a photo that can be opened", f"{shown(pattern)} ({error.strerror})")]
+        problems += lacking
+    problems += [*_dates(file), *_twice(file), *_symbols(file), *_rulebook(file, rulebooks)]
+    raise_problems(problems)
+    document = documents[0]
+
+    def photos_of(*key: str | int) -> tuple[ReferencePhoto, ...]:
+        once: dict[Path, ReferencePhoto] = {}  # a folder or a glob may name a photo again
+        for at, found in photos.items():
+            for photo in found if at[: len(key)] == key else ():
+                once.setdefault(photo.path.resolve(), photo)
+        return tuple(once.values())
+
+    tickets = tuple(
+        Ticket(
+            number=ticket.number,
+            symbols=symbols_for_number(ticket.number) if ticket.symbols is None else tuple(ticket.symbols),
+            candidates=tuple(
+                Candidate(one.id, one.name, one.office, photos_of("tickets", i, "candidates", j), tuple(one.spouse_ids))
+                for j, one in enumerate(ticket.candidates)
+            ),
+        )
+        for i, ticket in enumerate(document.tickets)
+    )
+    decoys = tuple(
+        Decoy(f"decoy-{i + 1}", decoy.name, photos_of("decoys", i)) for i, decoy in enumerate(document.decoys)
+    )
+    head = document.election
+    return Election(
+        id=head.id,
+        name=head.name,
+        rulebook=str(_beside(file, head.rulebook)) if _is_path(head.rulebook) else head.rulebook,
+        candidates_official=head.candidates_official,
+        numbers_drawn=head.numbers_drawn,
+        voting_day=head.voting_day,
+        tickets=tickets,
+        decoys=decoys,
+    )
+
+
+def _dates(file: TomlFile) -> Iterator[Located]:
+    names = ("candidates_official", "numbers_drawn", "voting_day")
+    days = [(name, value) for name in names for _, value in file.find("election", name) if type(value) is date]
+    for (earlier, first), (later, second) in pairwise(days):
+        if first > second:
+            expected = f"a day on or after {earlier} ({first})"
+            yield file.problem(("election", later), expected, str(second), "correct one of the two dates")
+
+
+def _twice(file: TomlFile) -> Iterator[Located]:
+    people = ("tickets", "*", "candidates", "*", "id")
+    for pattern, what in ((("tickets", "*", "number"), "a ballot number"), (people, "an id")):
+        first: dict[object, int] = {}
+        for at, value in file.find(*pattern):
+            if isinstance(value, str | int) and value in first:
+                yield file.problem(at, f"{what} that is used once", f"{shown(value)} again", f"see line {first[value]}")
+            elif isinstance(value, str | int):
+                first[value] = file.line(at)
+    decoys = {f"decoy-{i}" for i in range(1, 1 + len(list(file.find("decoys", "*"))))}
+    for at, value in file.find(*people):
+        if value in decoys:
+            yield file.problem(at, "an id that no decoy has", shown(value), "ids decoy-1, decoy-2 ... are taken")
+
+
+def _symbols(file: TomlFile) -> Iterator[Located]:
+    for at, value in file.find("tickets", "*", "symbols", "*"):
+        if isinstance(value, str) and value.strip() not in SYMBOLS:
+            yield file.problem(at, "a hand symbol that netra knows", shown(value), suggestion(value, tuple(SYMBOLS)))
+    for at, value in file.find("tickets", "*", "symbols"):
+        labels = [label for label in value if isinstance(label, str)] if isinstance(value, list) else []
+        for label in (label for label, times in Counter(labels).items() if times > 1):
+            yield file.problem(at, "each symbol once", f"{shown(label)} more than once", "take the others away")
+
+
+def _is_path(rulebook: str) -> bool:
+    return rulebook.endswith(".toml") or "/" in rulebook or "\\" in rulebook
+
+
+def _beside(file: TomlFile, name: str) -> Path:
+    return file.path.parent / name
+
+
+def _rulebook(file: TomlFile, known: Collection[str]) -> Iterator[Located]:
+    for at, value in file.find("election", "rulebook"):
+        if not isinstance(value, str) or not value.strip():
+            continue
+        name = value.strip()
+        if _is_path(name):
+            if not _beside(file, name).is_file():
+                advice = "the path is relative to this file"
+                yield file.problem(at, "the name of a rulebook or a file that exists", shown(name), advice)
+        elif known and name not in known:
+            yield file.problem(at, "the name of a built-in rulebook", shown(name), suggestion(name, tuple(known)))
+
+
+def _photo_lists(file: TomlFile) -> Iterator[tuple[KeyPath, str]]:
+    for pattern in (("tickets", "*", "candidates", "*", "photos", "*"), ("decoys", "*", "photos", "*")):
+        for at, value in file.find(*pattern):
+            if isinstance(value, str) and value.strip():
+                yield at, value.strip()
+
+
+def _expanded(file: TomlFile, at: KeyPath, name: str) -> tuple[tuple[ReferencePhoto, ...], list[Located]]:
+    """The photos behind a file name, a folder or a glob: in the order of their names."""
+    base = file.path.parent
+    here = base / name
+    advice = "the path is relative to this file; check its spelling and capital letters"
+    if "\0" in name:
+        return (), [file.problem(at, "a photo", "a name that no file can have", "write the name of a photo")]
+    if here.is_file():
+        return (ReferencePhoto(Path(name).as_posix(), here),), []
+    if here.is_dir():
+        found = [f"{name.rstrip('/')}/{inside.name}" for inside in here.iterdir()]
+        lacking = "a folder with photos in it", f"{shown(name)}, which has none"
+    elif glob.has_magic(name):
+        found = glob.glob(name, root_dir=base, recursive=True)  # noqa: PTH207 - Path.glob refuses ../ and absolute ones
+        lacking = "a pattern that fits some photo", f"{shown(name)}, which fits none"
+    else:
+        return (), [file.problem(at, "a photo that exists", shown(name), advice)]
+    names = sorted(Path(one).as_posix() for one in found if _is_photo(base / one))
+    if not names:
+        return (), [file.problem(at, *lacking, f"photos end in {', '.join(PHOTO_ENDINGS)}; {advice}")]
+    return tuple(ReferencePhoto(one, base / one) for one in names), []
+
+
+def _is_photo(path: Path) -> bool:
+    return path.suffix.lower() in PHOTO_ENDINGS and not path.name.startswith(".") and path.is_file()
