@@ -1,0 +1,1 @@
+"""Rulebooks, rules and the scan: from files and rulebooks to records and findings."""

@@ -1,0 +1,144 @@
+"""Runs the work of a scan in this process or in workers, and hands results back in the order of the input.
+
+A worker that dies (a decoder's crash, too little memory) takes one photo with it, not the scan: the photos that were
+under way are tried again one by one, and the one that kills its worker again is reported.
+"""
+
+import contextlib
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Generic, Protocol, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# So many photos a worker are under way or waiting: enough that none idles, few enough that an interrupt loses little.
+WINDOW = 3
+
+
+class Executor(Protocol):
+    """Where the work of a scan is done."""
+
+    def map(
+        self, work: Callable[[Item], Result], items: Iterable[Item], died: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """The results of ``work`` on each item, in order; ``died`` answers for one whose worker died of it."""
+
+    def close(self) -> None:
+        """Stop at once; what is under way is lost."""
+
+
+class InProcess:
+    """Does the work in this process: one photo after the other, no start-up."""
+
+    def map(
+        self, work: Callable[[Item], Result], items: Iterable[Item], died: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """See ``Executor``; ``died`` has no use here, since this process would have died too."""
+        del died
+        return (work(item) for item in items)
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+class WorkerProcesses:
+    """Does the work in processes of its own, started afresh on every system (no fork), each with its own networks.
+
+    Args:
+        count: how many processes, at least 1.
+    """
+
+    def __init__(self, count: int) -> None:
+        if count < 1:
+            raise ValueError(f"count: expected 1 or more workers, got {count}")
+        self._count = count
+        self._pool = self._start(count)
+
+    def map(
+        self, work: Callable[[Item], Result], items: Iterable[Item], died: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """See ``Executor``; ``work`` and the items are pickled."""
+        return _Ordered(self, work, died).results(items)
+
+    def submit(self, work: Callable[[Item], Result], item: Item) -> "Future[Result]":
+        """Queue one item. A pool found broken is replaced first."""
+        try:
+            return self._pool.submit(work, item)
+        except BrokenProcessPool:
+            self.restart()
+            return self._pool.submit(work, item)
+
+    def restart(self) -> None:
+        """Start all workers anew."""
+        self.close()
+        self._pool = self._start(self._count)
+
+    @property
+    def window(self) -> int:
+        """How many items may be under way at once."""
+        return self._count * WINDOW
+
+    def close(self) -> None:
+        """Stop the workers at once."""
+        workers = list((self._pool._processes or {}).values())  # the pool itself would wait for them
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.terminate()
+        for worker in workers:
+            worker.join()
+
+    @staticmethod
+    def _start(count: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+
+
+class _Ordered(Generic[Item, Result]):
+    def __init__(
+        self, workers: WorkerProcesses, work: Callable[[Item], Result], died: Callable[[Item], Result]
+    ) -> None:
+        self._workers, self._work, self._died = workers, work, died
+
+    def results(self, items: Iterable[Item]) -> Iterator[Result]:
+        waiting: deque[tuple[Item, Future[Result]]] = deque()
+        for item in items:
+            waiting.append((item, self._workers.submit(self._work, item)))
+            if len(waiting) >= self._workers.window:
+                yield from self._first(waiting)
+        while waiting:
+            yield from self._first(waiting)
+
+    def _first(self, waiting: deque[tuple[Item, "Future[Result]"]]) -> Iterator[Result]:
+        item, future = waiting.popleft()
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            again = [item, *(other for other, _ in waiting)]
+            waiting.clear()
+            self._workers.restart()
+            for each in again:
+                yield self._alone(each)
+            return
+        yield result
+
+    def _alone(self, item: Item) -> Result:
+        try:
+            return self._workers.submit(self._work, item).result()
+        except BrokenProcessPool:
+            self._workers.restart()
+            return self._died(item)
+
+
+def _leave_interrupts() -> None:
+    """A key press that interrupts reaches every process of the terminal; what to do is the scan's decision alone."""
+    with contextlib.suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def executor_for(workers: int) -> Executor:
+    """One worker needs no process of its own."""
+    return InProcess() if workers == 1 else WorkerProcesses(workers)

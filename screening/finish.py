@@ -1,0 +1,282 @@
+"""The second pass of a scan: population, matching, the hands still missing, findings, records."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from candidates.bands import BandTable
+from candidates.election import Election
+from candidates.gallery import Gallery
+from candidates.match import Matcher, Sighting
+from candidates.population import Population, measure_population
+from netra import __version__
+from netra.errors import PhotoErrorKind
+from screening.executors import Executor
+from screening.reading import Failure, HandsMode, PhotoReading, ReadPlan, ScanSettings, read_hands
+from screening.record import PhotoRecord, SeenPerson, Status
+from screening.rulebook import Rulebook
+from screening.rules import judge
+from screening.scene import Scene, UploadFacts
+from screening.uploads import Row, Skipped, Unreadable, Upload
+from vision.types import Face, HandReading
+
+# Faces graded lower are not compared at all: 10% of the way from a smear, a profile or 16 pixels to a good face.
+LEAST_QUALITY: Final = 0.1
+
+
+class Phase(StrEnum):
+    """What a scan is at."""
+
+    READING = "reading"
+    FINISHING = "finishing"
+
+
+class Sink(Protocol):
+    """Where records go: a file, a database, a list."""
+
+    def write(self, row: Row, record: PhotoRecord) -> None:
+        """Keep one record. Records come in the order of the input."""
+
+
+Progress = Callable[[Phase, int], None]
+"""Told, after each file, the phase and how many files it has done."""
+
+
+def no_progress(phase: Phase, done: int) -> None:
+    """For a scan that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a scan did. ``seen`` is always the sum of the four after it.
+
+    Attributes:
+        findings: how many of each (category, strength).
+        population: how many different people similarity was seen against, by weight.
+        interrupted: the scan was ended early; the numbers are of what was written.
+    """
+
+    ok: int
+    unreadable: int
+    duplicate: int
+    skipped: int
+    people: int
+    hands: int
+    findings: Mapping[tuple[str, str], int]
+    population: float
+    interrupted: bool
+
+    @property
+    def seen(self) -> int:
+        """Files met."""
+        return self.ok + self.unreadable + self.duplicate + self.skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One row of the input with what became of it; rows that are no uploads have no outcome."""
+
+    row: Row
+    outcomes: tuple[PhotoReading | Failure, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A photo on its way to its record.
+
+    Attributes:
+        earlier: the path of an earlier file with the same bytes, or empty.
+    """
+
+    row: Row
+    found: PhotoReading
+    earlier: str
+    sightings: tuple[tuple[Sighting, ...], ...]
+    needs_hands: bool
+
+
+class Finish:
+    """Everything of a scan that comes after reading.
+
+    Args:
+        met: every row of the input so far, in order.
+    """
+
+    def __init__(
+        self,
+        election: Election,
+        gallery: Gallery,
+        rulebook: Rulebook,
+        settings: ScanSettings,
+        plan: ReadPlan,
+        met: Sequence[Met],
+    ) -> None:
+        self._election, self._rulebook, self._settings, self._plan, self._met = election, rulebook, settings, plan, met
+        self._population = _population(met, gallery, settings.bands)
+        self._matcher = Matcher(gallery, self._population, settings.bands)
+        self._run: dict[str, Any] = {
+            "netra": __version__,
+            "face_model": gallery.model_id,
+            "election": election.id,
+            "rulebook": rulebook.id,
+            "hands": settings.hands.value,
+            "bands": asdict(settings.bands),
+            "population": round(self._population.count, 1),
+        }
+
+    def write_all(self, executor: Executor, sink: Sink, progress: Progress, interrupted: bool) -> Summary:
+        """Write one record for each row, in order.
+
+        Args:
+            executor: where missing hands are read.
+            sink: takes the records.
+            progress: told after each.
+            interrupted: the rows are not all there were; then no more photos are opened, and those that still need
+                their hands read have no record.
+        """
+        statuses, findings = Counter[Status](), Counter[tuple[str, str]]()
+        people = hands = 0
+        jobs = list(self._jobs())
+        missing = executor.map(partial(_read_hands, plan=self._plan), _needing(jobs), _died)
+        for met, job in zip(self._met, jobs, strict=True):
+            try:
+                if job is not None and job.needs_hands:
+                    if interrupted:
+                        continue
+                    record = self._with_hands(job, next(missing))
+                else:
+                    record = self._plain(met) if job is None else self._judged(job)
+            except KeyboardInterrupt:
+                interrupted = True
+                continue
+            sink.write(met.row, record)
+            statuses[record.status] += 1
+            people, hands = people + len(record.people), hands + len(record.hands)
+            findings.update((each.category.value, each.strength.value) for each in record.findings)
+            progress(Phase.FINISHING, statuses.total())
+        return Summary(
+            ok=statuses[Status.OK],
+            unreadable=statuses[Status.ERROR],
+            duplicate=statuses[Status.DUPLICATE],
+            skipped=statuses[Status.SKIPPED],
+            people=people,
+            hands=hands,
+            findings=dict(findings),
+            population=self._population.count,
+            interrupted=interrupted,
+        )
+
+    def _jobs(self) -> Iterator[_Job | None]:
+        """A job for each photo that was read, None for every other row."""
+        first_with: dict[str, str] = {}
+        for met in self._met:
+            found = met.outcomes[0] if met.outcomes else None
+            if not isinstance(found, PhotoReading):
+                yield None
+                continue
+            earlier = first_with.get(found.sha256, "")
+            first_with.setdefault(found.sha256, met.row.path)
+            matches = self._matcher.match(found.templates)
+            sightings = tuple(seen if can else () for seen, can in zip(matches, _comparable(found), strict=True))
+            wanted = self._settings.hands is HandsMode.AUTO and any(sightings)
+            yield _Job(met.row, found, earlier, sightings, wanted and not earlier and not found.hands_searched)
+
+    def _plain(self, met: Met) -> PhotoRecord:
+        row = met.row
+        if isinstance(row, Skipped):
+            return PhotoRecord(row.index, row.path, Status.SKIPPED, message=row.message, run=self._run)
+        if isinstance(row, Unreadable):
+            return self._error(row, Failure(row.kind, row.message))
+        return self._error(row, next(each for each in met.outcomes if isinstance(each, Failure)))
+
+    def _error(self, row: Row, failure: Failure) -> PhotoRecord:
+        return PhotoRecord(
+            row.index, row.path, Status.ERROR, error_kind=(failure.kind,), message=failure.message, run=self._run
+        )
+
+    def _with_hands(self, job: _Job, hands: tuple[HandReading, ...] | Failure) -> PhotoRecord:
+        if isinstance(hands, Failure):
+            return self._error(job.row, hands)
+        return self._judged(replace(job, found=replace(job.found, hands=hands, hands_searched=True)))
+
+    def _judged(self, job: _Job) -> PhotoRecord:
+        row, found = job.row, job.found
+        if job.earlier:
+            message = f"{row.path}: the same bytes as {job.earlier}, which has the result"
+            return PhotoRecord(
+                row.index,
+                row.path,
+                Status.DUPLICATE,
+                found.sha256,
+                message=message,
+                duplicate_of=job.earlier,
+                run=self._run,
+            )
+        # Hands that the gate let through for a photo without a sighting would make the result depend on the gate.
+        searched = found.hands_searched and (self._plan.hands_everywhere or any(job.sightings))
+        hands = found.hands if searched else ()
+        scene = Scene.of(job.sightings, hands, searched)
+        people = tuple(
+            SeenPerson(each.face, each.quality, sightings)
+            for each, sightings in zip(found.faces, job.sightings, strict=True)
+        )
+        return PhotoRecord(
+            row.index,
+            row.path,
+            Status.OK,
+            found.sha256,
+            found.width,
+            found.height,
+            people,
+            hands,
+            searched,
+            judge(scene, UploadFacts(), self._election, self._rulebook),
+            run=self._run,
+        )
+
+
+def _comparable(found: PhotoReading) -> list[bool]:
+    return [each.quality.value >= LEAST_QUALITY for each in found.faces]
+
+
+def _population(met: Sequence[Met], gallery: Gallery, bands: BandTable) -> Population:
+    """Of the faces of every photo once, however often its bytes were met."""
+    once = {found.sha256: found for one in met for found in one.outcomes if isinstance(found, PhotoReading)}
+    templates = [found.templates[_comparable(found)] for found in once.values() if found.faces]
+    nobody = np.zeros((0, gallery.templates.shape[1]), np.float32)
+    return measure_population(np.concatenate([nobody, *templates]), gallery, bands)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _HandsWanted:
+    upload: Upload
+    sha256: str
+    faces: tuple[Face, ...]
+
+
+def _needing(jobs: Iterable[_Job | None]) -> Iterator[_HandsWanted]:
+    for job in jobs:
+        if job is not None and job.needs_hands and isinstance(job.row, Upload):
+            yield _HandsWanted(job.row, job.found.sha256, tuple(each.face for each in job.found.faces))
+
+
+def _read_hands(wanted: _HandsWanted, plan: ReadPlan) -> tuple[HandReading, ...] | Failure:
+    return read_hands(wanted.upload, wanted.sha256, wanted.faces, plan)
+
+
+def _died(wanted: _HandsWanted) -> Failure:
+    return worker_died(wanted.upload)
+
+
+def worker_died(upload: Upload) -> Failure:
+    """What is said of a photo that its worker died of, twice."""
+    return Failure(
+        PhotoErrorKind.WORKER_DIED,
+        f"{upload.path}: the worker that read it died, twice; expected it to be read or refused. Look at this file by "
+        "hand, and see that no other program takes the memory.",
+    )

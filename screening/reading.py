@@ -1,0 +1,174 @@
+"""What a worker does with one file: decode it once, read its faces, and its hands where they may be needed."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from candidates.bands import BANDS, BandTable
+from candidates.gallery import Gallery
+from candidates.match import Matcher
+from candidates.population import no_population
+from netra.errors import PhotoError, PhotoErrorKind
+from screening.uploads import Upload, open_upload
+from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
+from vision.types import Face, FaceReading, Floats, HandReading
+
+if TYPE_CHECKING:
+    from vision.analyse import Analyser
+
+_T = TypeVar("_T")
+
+
+class HandsMode(StrEnum):
+    """When hands are searched."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """What a scan may be told.
+
+    Attributes:
+        hands: when hands are searched.
+        workers: processes that read photos, at least 1.
+        limits: what a photo may cost.
+        bands: the limits of similarity.
+    """
+
+    hands: HandsMode = HandsMode.AUTO
+    workers: int = 1
+    limits: PhotoLimits = DEFAULT_LIMITS
+    bands: BandTable = BANDS
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise ValueError(f"workers: expected 1 or more, got {self.workers}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPlan:
+    """What every worker is told once.
+
+    Attributes:
+        limits: what a photo may cost.
+        hands_everywhere: search hands in every photo.
+        gate: where not everywhere: search them at once in photos with a face this similar to a candidate, seen from
+            the enrolled people alone; the scan asks again for a photo that needs hands after all.
+        galleries: the gallery for the gate, or none where hands are not gated.
+        bands: the limits in use.
+        longest_side: what photos are decoded at.
+    """
+
+    limits: PhotoLimits
+    hands_everywhere: bool
+    gate: float
+    galleries: tuple[Gallery, ...]
+    bands: BandTable
+    longest_side: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoReading:
+    """What a worker found in one file. It holds templates, so it stays in memory.
+
+    Attributes:
+        faces: largest first.
+        hands: empty where ``hands_searched`` is False.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    faces: tuple[FaceReading, ...]
+    hands: tuple[HandReading, ...]
+    hands_searched: bool
+
+    @property
+    def templates(self) -> Floats:
+        """(N, D) float32, one row a face."""
+        return np.array([reading.template for reading in self.faces], np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file could not be read."""
+
+    kind: PhotoErrorKind
+    message: str
+
+
+@cache
+def analyser() -> "Analyser":
+    """This process's networks, one thread each; loaded at the first photo."""
+    from vision.analyse import Analyser
+
+    return Analyser(threads=1)
+
+
+def read_photo(upload: Upload, plan: ReadPlan) -> PhotoReading | Failure:
+    """Decode one photo and read it as the plan says; what is wrong with the file is an outcome, not an exception."""
+
+    def read() -> PhotoReading:
+        eyes = analyser()
+        photo = open_upload(upload, plan.limits, plan.longest_side)
+        faces = eyes.read_faces(photo)
+        search = plan.hands_everywhere or _may_hold_candidate(faces, plan)
+        hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
+        return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search)
+
+    return _outcome(upload, read)
+
+
+def read_hands(
+    upload: Upload, sha256: str, faces: tuple[Face, ...], plan: ReadPlan
+) -> tuple[HandReading, ...] | Failure:
+    """Decode a photo once more for its hands, which the plan had left out.
+
+    The file must still be the one whose faces were read.
+    """
+
+    def read() -> tuple[HandReading, ...]:
+        photo = open_upload(upload, plan.limits, plan.longest_side)
+        if photo.sha256 != sha256:
+            raise PhotoError(
+                PhotoErrorKind.VANISHED, f"{upload.path}: the file changed while it was scanned. Scan it again."
+            )
+        return analyser().read_hands(photo, faces)
+
+    return _outcome(upload, read)
+
+
+def _outcome(upload: Upload, read: Callable[[], _T]) -> _T | Failure:
+    try:
+        return read()
+    except PhotoError as error:
+        return Failure(error.kind, str(error))
+    except MemoryError:
+        return Failure(
+            PhotoErrorKind.TOO_MANY_PIXELS,
+            f"{upload.path}: this computer has too little free memory for it. Close other programs, or use "
+            "fewer workers.",
+        )
+
+
+def _may_hold_candidate(faces: tuple[FaceReading, ...], plan: ReadPlan) -> bool:
+    if not plan.galleries or not faces:
+        return False
+    gallery = plan.galleries[0]
+    matcher = Matcher(gallery, no_population(gallery), plan.bands)
+    similarities = matcher.similarities(np.array([reading.template for reading in faces], np.float32))
+    candidates = [not person.is_decoy for person in gallery.people]
+    return bool((similarities[:, candidates] >= plan.gate).any())
+
+
+def default_workers() -> int:
+    """As many as there are processors, at most 8: each may take up to 1 GiB of memory."""
+    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))

@@ -1,0 +1,177 @@
+"""The rulebook file at the border: TOML to frozen types, every mistake named at once with its line."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from netra.errors import ConfigError
+from netra.symbols import SYMBOLS
+from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
+from screening.findings import Category
+from screening.rulebook import BUILT_IN, FOLDER, Period, Pose, Rule, Rulebook, Source
+
+_SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_Text = Annotated[str, Field(min_length=1)]
+_Id = Annotated[str, Field(pattern=_SLUG)]
+_Keys = Annotated[list[_Text], Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
+
+
+class _Source(_Table):
+    title: _Text
+    address: str = ""
+    secondary: bool
+    note: str = ""
+
+
+class _Period(_Table):
+    first: date | None = None
+    last: date | None = None
+    sources: _Keys
+
+
+class _Pose(_Table):
+    symbol: str = ""
+    name: _Text
+    sources: _Keys
+
+
+class _Rule(_Table):
+    category: _Text
+    id: _Id
+    text_id: _Text
+    text_en: _Text
+    period: _Period | None = None
+    sources: _Keys
+
+
+class _Head(_Table):
+    id: _Id
+    name_id: _Text
+    name_en: _Text
+    legal_basis: _Keys
+    spouse_exception: list[_Text] = []
+
+
+class _Document(_Table):
+    rulebook: _Head
+    period: _Period | None = None
+    sources: dict[str, _Source]
+    rules: Annotated[list[_Rule], Field(min_length=1)]
+    forbidden: list[_Pose] = []
+    allowed: list[_Pose] = []
+
+
+def read_rulebook(name_or_path: str) -> Rulebook:
+    """What ``screening.rulebook.load_rulebook`` promises."""
+    is_path = name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path
+    if not is_path and name_or_path not in BUILT_IN:
+        advice = suggestion(name_or_path, BUILT_IN)
+        raise ConfigError(
+            [f"rulebook: expected a built-in name or the path of a .toml file, got {name_or_path!r}; {advice}"]
+        )
+    file = read_toml(Path(name_or_path) if is_path else FOLDER / f"{name_or_path}.toml", "rulebook")
+    documents, problems = file.validate(_Document)
+    problems += [*_sources(file), *_categories(file), *_poses(file), *_periods(file)]
+    raise_problems(problems)
+    document = documents[0]
+    known = {
+        key: Source(key, source.title, source.address, source.secondary, source.note)
+        for key, source in document.sources.items()
+    }
+
+    def named(keys: Iterable[str]) -> tuple[Source, ...]:
+        return tuple(known[key] for key in keys)
+
+    def period(given: _Period | None) -> Period:
+        if given is None:
+            return Period()
+        first = () if given.first is None else (given.first,)
+        last = () if given.last is None else (given.last,)
+        return Period(first, last, named(given.sources))
+
+    head = document.rulebook
+    return Rulebook(
+        id=head.id,
+        name_id=head.name_id,
+        name_en=head.name_en,
+        legal_basis=named(head.legal_basis),
+        period=period(document.period),
+        rules=tuple(
+            Rule(Category(rule.category), rule.id, rule.text_id, rule.text_en, period(rule.period), named(rule.sources))
+            for rule in document.rules
+        ),
+        forbidden=tuple(Pose(pose.symbol, pose.name, named(pose.sources)) for pose in document.forbidden),
+        allowed=tuple(Pose(pose.symbol, pose.name, named(pose.sources)) for pose in document.allowed),
+        spouse_exception=named(head.spouse_exception),
+    )
+
+
+_SOURCE_LISTS: Final = (
+    ("rulebook", "legal_basis", "*"),
+    ("rulebook", "spouse_exception", "*"),
+    ("period", "sources", "*"),
+    ("rules", "*", "sources", "*"),
+    ("rules", "*", "period", "sources", "*"),
+    ("forbidden", "*", "sources", "*"),
+    ("allowed", "*", "sources", "*"),
+)
+
+
+def _sources(file: TomlFile) -> Iterator[Located]:
+    tables = [value for _, value in file.find("sources") if isinstance(value, dict)]
+    known = tuple(tables[0]) if tables else ()
+    for pattern in _SOURCE_LISTS:
+        for at, value in file.find(*pattern):
+            if isinstance(value, str) and value.strip() not in known:
+                yield file.problem(at, "a key of the [sources] tables", shown(value), suggestion(value, known))
+
+
+def _categories(file: TomlFile) -> Iterator[Located]:
+    known = tuple(category.value for category in Category)
+    first: dict[str, int] = {}
+    for at, value in file.find("rules", "*", "category"):
+        if not isinstance(value, str):
+            continue
+        if value not in known:
+            yield file.problem(at, "a category", shown(value), suggestion(value, known))
+        elif value in first:
+            yield file.problem(at, "one rule for each category", f"{shown(value)} again", f"see line {first[value]}")
+        else:
+            first[value] = file.line(at)
+
+
+def _poses(file: TomlFile) -> Iterator[Located]:
+    first: dict[str, int] = {}
+    for name in ("forbidden", "allowed"):
+        for at, value in file.find(name, "*", "symbol"):
+            if not isinstance(value, str) or not value:
+                continue
+            if value not in SYMBOLS:
+                yield file.problem(
+                    at, "a hand symbol that netra knows", shown(value), suggestion(value, tuple(SYMBOLS))
+                )
+            elif value in first:
+                expected = "each symbol once, forbidden or allowed"
+                yield file.problem(at, expected, f"{shown(value)} again", f"see line {first[value]}")
+            else:
+                first[value] = file.line(at)
+    for at, value in file.find("forbidden", "*"):
+        if isinstance(value, dict) and not value.get("symbol"):
+            yield file.problem(
+                (*at, "symbol"), "the label of a hand symbol", "nothing", "only allowed poses may lack one"
+            )
+
+
+def _periods(file: TomlFile) -> Iterator[Located]:
+    for pattern in (("period",), ("rules", "*", "period")):
+        for at, value in file.find(*pattern):
+            first, last = (value.get("first"), value.get("last")) if isinstance(value, dict) else ("", "")
+            if type(first) is date and type(last) is date and first > last:
+                yield file.problem((*at, "last"), f"a day on or after the first ({first})", str(last))

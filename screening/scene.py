@@ -1,0 +1,106 @@
+"""What the rules look at: who is in a photo, what hands show, and what is known of the upload. No pixels, no files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from candidates.match import Sighting
+from vision.types import HandReading, Symbol
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human in a photo.
+
+    Attributes:
+        index: their number among the photo's people.
+        sightings: one where they look like a candidate, else none.
+    """
+
+    index: int
+    sightings: tuple[Sighting, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.sightings) > 1:
+            raise ValueError(f"person {self.index}: expected at most one sighting, got {self.sightings}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHand:
+    """One hand in a photo.
+
+    Attributes:
+        index: its number among the photo's hands.
+        symbols: what it shows, or none.
+        people: the index of the person it belongs to, or none where that cannot be told.
+    """
+
+    index: int
+    symbols: tuple[Symbol, ...] = ()
+    people: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.symbols) > 1 or len(self.people) > 1:
+            raise ValueError(f"hand {self.index}: expected one symbol and one person at most, got {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A photo as the rules see it.
+
+    Attributes:
+        people: everybody in it, with unique indexes.
+        hands: every hand found, with unique indexes; owners are among ``people``.
+        hands_searched: False where hands were not looked for or could not be read, so that none means nothing.
+    """
+
+    people: tuple[Person, ...]
+    hands: tuple[ShownHand, ...] = ()
+    hands_searched: bool = True
+
+    def __post_init__(self) -> None:
+        people = {person.index for person in self.people}
+        if len(people) != len(self.people) or len({hand.index for hand in self.hands}) != len(self.hands):
+            raise ValueError("expected unique indexes of people and of hands")
+        if unknown := {owner for hand in self.hands for owner in hand.people} - people:
+            raise ValueError(f"hands: expected owners among the people, got {sorted(unknown)}")
+        if self.hands and not self.hands_searched:
+            raise ValueError("hands: expected none where hands were not searched")
+
+    @classmethod
+    def of(
+        cls,
+        sightings: Sequence[tuple[Sighting, ...]],
+        hands: Sequence[HandReading] = (),
+        hands_searched: bool = True,
+    ) -> "Scene":
+        """The scene of a scanned photo.
+
+        Args:
+            sightings: for each face of the photo its sighting, or none, in the order of the faces.
+            hands: the hands that vision read; their owners count in the same order.
+            hands_searched: whether hands were looked for.
+        """
+        people = tuple(Person(i, sighting) for i, sighting in enumerate(sightings))
+        shown = tuple(ShownHand(i, hand.symbols, hand.people) for i, hand in enumerate(hands))
+        return cls(people, shown, hands_searched)
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFacts:
+    """What is known of an upload; what is not known is not used.
+
+    Attributes:
+        uploader_id: as in the manifest, or empty.
+        posted_at: the day it was posted, local time, or none.
+        taken_at: the day it was taken, local time, or none.
+    """
+
+    uploader_id: str = ""
+    posted_at: tuple[date, ...] = ()
+    taken_at: tuple[date, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, days in (("posted_at", self.posted_at), ("taken_at", self.taken_at)):
+            if len(days) > 1 or any(isinstance(day, datetime) for day in days):
+                raise ValueError(f"{name}: expected one day without a time at most, got {days}")

@@ -1,0 +1,48 @@
+"""What the rules look at, and findings: checked at birth."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import numpy as np
+import pytest
+
+from candidates.bands import Band
+from candidates.match import Sighting
+from screening.findings import Category, Finding, Strength
+from screening.scene import Person, Scene, ShownHand, UploadFacts
+from vision.types import Hand, HandReading, Symbol
+
+SARI = Sighting("sari", 1, 0.71, Band.MATCH, "a.jpg")
+
+
+def test_a_scene_comes_from_what_vision_gives() -> None:
+    hand = Hand(
+        np.array([0, 0, 9, 9], np.float32), np.ones((21, 2), np.float32), np.ones((21, 3), np.float32), "left", 0.9, 0.9
+    )
+    readings = (HandReading(hand, (Symbol("one", 0.96),), (1,)), HandReading(hand, (), ()))
+    people = (Person(0, (SARI,)), Person(1))
+    hands = (ShownHand(0, (Symbol("one", 0.96),), (1,)), ShownHand(1))
+    assert Scene.of(((SARI,), ()), readings) == Scene(people, hands)
+    assert not Scene.of(((SARI,), ()), hands_searched=False).hands_searched
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Scene((Person(0), Person(0))),
+        lambda: Scene((Person(0),), (ShownHand(0), ShownHand(0))),
+        lambda: Scene((Person(0),), (ShownHand(0, (), (1,)),)),
+        lambda: Scene((), (ShownHand(0),), hands_searched=False),
+        lambda: Person(0, (SARI, SARI)),
+        lambda: ShownHand(0, (Symbol("one", 1), Symbol("one", 1))),
+        lambda: UploadFacts(posted_at=(datetime(2024, 1, 1),)),  # noqa: DTZ001 - a time is what is refused
+        lambda: UploadFacts(taken_at=(date(2024, 1, 1), date(2024, 1, 2))),
+        lambda: Finding(Category.POSE, Strength.WEAK, 1, (), (0,), "one", "r", "s", "i", "e"),
+        lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, (), (), "", "r", "s", "i", "e"),
+        lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (0,), "", "r", "s", "i", "e"),
+        lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (), "", "r", "", "i", "e"),
+    ],
+)
+def test_types_are_checked_at_birth(make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        make()

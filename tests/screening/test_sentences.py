@@ -1,0 +1,87 @@
+"""Every sentence template renders, in both languages, for whatever a finding can hold."""
+
+import string
+from datetime import date
+from itertools import chain, combinations
+from pathlib import Path
+
+import pytest
+
+from candidates.bands import Band
+from candidates.election import Candidate, ReferencePhoto
+from candidates.match import Sighting
+from screening.sentences import Language, Note, Reason, Seen, number, sentence
+from vision.types import Symbol
+
+SARI = Candidate("sari", "Sari\nDewi", "calon  wali kota", (ReferencePhoto("a.jpg", Path("a.jpg")),))
+MATCH = Sighting("sari", 1, 0.713, Band.MATCH, "a.jpg")
+POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,))
+ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in range(len(Note) + 1)))
+
+
+def reason(sightings: tuple[Sighting, ...], others: int, seen: Seen, showing: int, notes: tuple[Note, ...]) -> Reason:
+    return Reason(
+        sightings=tuple((SARI, one) for one in sightings),
+        others=others,
+        seen=seen,
+        showing=showing,
+        symbols=() if seen in (Seen.NOTHING, Seen.NOT_SEARCHED) else (Symbol("one", 0.96),),
+        symbol_ticket=1,
+        notes=notes,
+        numbers_drawn=date(2024, 9, 23),
+        candidates_official=date(2024, 9, 22),
+        taken_at=(date(2024, 8, 14),),
+        posted_at=(date(2024, 12, 1),),
+        spouse_source="Surat Contoh 1",
+        rule="contoh/foto-bersama",
+        source="Surat Contoh 2",
+    )
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("seen", Seen)
+def test_every_combination_is_one_whole_sentence(language: Language, seen: Seen) -> None:
+    shapes = [((MATCH,), 0, 0), ((MATCH,), 1, 1), ((POSSIBLE, MATCH), 5, 2), ((), 3, 1), ((), 3, 0), ((), 3, 2)]
+    for sightings, others, showing in shapes:
+        if not sightings and seen is not Seen.ON_THE_LIST:  # without a candidate there is only the pose
+            continue
+        for notes in ALL_NOTES if sightings else ((),):
+            text = sentence(reason(sightings, others, seen, showing, notes), language)
+            assert list(string.Formatter().parse(text)) == [(text, None, None, None)]  # no placeholder is left
+            assert text == " ".join(text.split())
+            assert text.endswith("contoh/foto-bersama, Surat Contoh 2.")
+            assert text.count(".") - text.count("0.") == 1  # one sentence; a decimal point is no full stop
+            assert text[0].isupper()
+
+
+def test_the_two_languages_write_numbers_their_own_way() -> None:
+    one = reason((MATCH,), 3, Seen.OTHERS_SHOW, 1, (Note.TAKEN_BEFORE_OFFICIAL,))
+    assert "kemiripan 0,71" in sentence(one, "id")
+    assert "similarity 0.71" in sentence(one, "en")
+    assert "14 Agustus 2024, sebelum calon ditetapkan (22 September 2024), dan diunggah 1 Desember 2024" in sentence(
+        one, "id"
+    )
+    assert "on 14 August 2024, before candidates became official" in sentence(one, "en")
+
+
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [
+        (0.713, "0,71", "0.71"),
+        (0.0003, "0,0003", "0.0003"),
+        (0, "0,00", "0.00"),
+        (12.5, "12,50", "12.50"),
+        (-0.2, "-0,20", "-0.20"),
+    ],
+)
+def test_numbers(value: float, indonesian: str, english: str) -> None:
+    assert (number(value, "id"), number(value, "en")) == (indonesian, english)
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 other person;"), (4, "4 other people;")])
+def test_english_counts_people(count: int, words: str) -> None:
+    assert words in sentence(reason((MATCH,), count, Seen.NOTHING, 0, ()), "en")
+
+
+def test_line_breaks_in_names_do_not_break_the_sentence() -> None:
+    assert "Sari Dewi (calon wali kota, nomor urut 1;" in sentence(reason((MATCH,), 0, Seen.NOTHING, 0, ()), "id")
