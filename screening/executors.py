@@ -6,7 +6,9 @@ under way are tried again one by one, and the one that kills its worker again is
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -67,11 +69,12 @@ class WorkerProcesses:
 
     def submit(self, work: Callable[[Item], Result], item: Item) -> "Future[Result]":
         """Queue one item. A pool found broken is replaced first."""
-        try:
-            return self._pool.submit(work, item)
-        except BrokenProcessPool:
-            self.restart()
-            return self._pool.submit(work, item)
+        with _interrupts_held():
+            try:
+                return self._pool.submit(work, item)
+            except BrokenProcessPool:
+                self.restart()
+                return self._pool.submit(work, item)
 
     def restart(self) -> None:
         """Start all workers anew."""
@@ -85,7 +88,7 @@ class WorkerProcesses:
 
     def close(self) -> None:
         """Stop the workers at once."""
-        workers = list((self._pool._processes or {}).values())  # the pool itself would wait for them
+        workers = list((self._pool._processes or {}).values())  # noqa: SLF001 - the pool would wait for them
         self._pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
@@ -94,7 +97,7 @@ class WorkerProcesses:
 
     @staticmethod
     def _start(count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_leave_interrupts)
+        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin_worker)
 
 
 class _Ordered(Generic[Item, Result]):
@@ -133,10 +136,38 @@ class _Ordered(Generic[Item, Result]):
             return self._died(item)
 
 
-def _leave_interrupts() -> None:
-    """A key press that interrupts reaches every process of the terminal; what to do is the scan's decision alone."""
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold key presses back while workers are started, and for good in the workers, which inherit it.
+
+    Without it a worker that is still loading would end on Ctrl+C with a traceback on the user's terminal.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin_worker() -> None:
+    """Leave interrupts to the scan, and end with it.
+
+    A key press that interrupts reaches every process of the terminal; what to do is the scan's decision alone. And a
+    scan that was killed cannot stop its workers: each would wait for ever, with its networks in memory.
+    """
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_scan, daemon=True).start()
+
+
+def _end_with_the_scan() -> None:
+    scan = multiprocessing.parent_process()
+    if scan is not None:
+        scan.join()
+        os._exit(1)
 
 
 def executor_for(workers: int) -> Executor:

@@ -135,7 +135,7 @@ class Finish:
         Args:
             executor: where missing hands are read.
             sink: takes the records.
-            progress: told after each.
+            progress: told after each; where it raises KeyboardInterrupt, the rest is written as if ``interrupted``.
             interrupted: the rows are not all there were; then no more photos are opened, and those that still need
                 their hands read have no record.
         """
@@ -158,7 +158,10 @@ class Finish:
             statuses[record.status] += 1
             people, hands = people + len(record.people), hands + len(record.hands)
             findings.update((each.category.value, each.strength.value) for each in record.findings)
-            progress(Phase.FINISHING, statuses.total())
+            try:
+                progress(Phase.FINISHING, statuses.total())
+            except KeyboardInterrupt:
+                interrupted = True
         return Summary(
             ok=statuses[Status.OK],
             unreadable=statuses[Status.ERROR],

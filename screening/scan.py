@@ -46,7 +46,7 @@ def scan(
         rulebook: what is looked for.
         settings: how.
         sink: takes the records, in the order of the rows.
-        progress: told after each file.
+        progress: told after each file; it may raise KeyboardInterrupt, which ends the scan between two files.
 
     Raises:
         ModelError: a model file is missing or damaged.
@@ -99,9 +99,9 @@ def _read_all(rows: Iterable[Row], plan: ReadPlan, executor: Executor, met: list
         for upload, outcome in executor.map(work, uploads(), _died_reading):
             keep_passed(upload.index)
             keep(upload, outcome)
+        keep_passed(None)
     except KeyboardInterrupt:
         return True
-    keep_passed(None)
     return False
 
 

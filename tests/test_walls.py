@@ -19,9 +19,13 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "casework": ("netra", "vision.types", "candidates", "screening"),
     "review": ("netra", "casework"),
     "fixtures": ("netra",),
-    "cli": ("netra", "vision", "candidates", "screening", "casework", "review", "fixtures"),
+    "console": ("netra", "vision", "candidates", "screening", "casework", "review", "fixtures"),
+    "cli": ("netra", "vision", "candidates", "screening", "casework", "review", "fixtures", "console"),
     "benchmarks": ("netra", "vision", "candidates", "screening", "casework", "review", "fixtures"),
-    "tests": ("netra", "vision", "candidates", "screening", "casework", "review", "fixtures", "benchmarks", "cli"),
+    "tests": (
+        *("netra", "vision", "candidates", "screening", "casework", "review"),
+        *("fixtures", "benchmarks", "console", "cli"),
+    ),
 }
 
 # Where a library may be imported: rooms, or single files.
@@ -34,6 +38,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "mediapipe": VISION_AND_PEERS,
     "openvino": ("vision/engine/runtime.py", "fixtures", "benchmarks", "tests"),
     "click": ("cli.py", "tests"),
+    "rich": ("console", "benchmarks", "tests"),
     "sqlalchemy": ("casework", "tests"),
 }
 
@@ -178,6 +183,11 @@ def test_an_import_that_waits_for_a_call_closes_no_circle() -> None:
         ("vision/faces.py", "import openvino as ov", "openvino is imported"),
         ("vision/engine/weights.py", "from openvino import Core", "openvino is imported"),
         ("screening/scan.py", "import click", "click is imported"),
+        ("console/report.py", "import click", "click is imported"),
+        ("console/report.py", "from cli import main", "console imports cli.main"),
+        ("screening/scan.py", "from console.voice import Voice", "screening imports console.voice.Voice"),
+        ("benchmarks/scan.py", "from console import texts", "benchmarks imports console.texts"),
+        ("cli.py", "from rich.table import Table", "rich is imported"),
         ("review/app.py", "from sqlalchemy import select", "sqlalchemy is imported"),
         ("vision/engine/weights.py", "import requests", "requests is imported"),
         ("vision/engine/weights.py", "from urllib.request import urlopen", "urllib.request is imported"),
@@ -200,7 +210,8 @@ def test_a_breach_is_seen(path: str, source: str, expected: str) -> None:
         ("vision/engine/runtime.py", "import openvino as ov"),
         ("candidates/enrol.py", "from vision.types import Face\nfrom vision import types"),
         ("screening/scan.py", "from vision.analyse import analyse\nfrom candidates.match import match_face"),
-        ("cli.py", "import click\nimport screening.scan\nimport fixtures"),
+        ("cli.py", "import click\nimport screening.scan\nimport fixtures\nfrom console import texts"),
+        ("console/report.py", "import rich\nfrom screening.scan import scan\nfrom vision.draw import annotate"),
         ("tests/vision/test_faces.py", "import cli, cv2, openvino, click, socket"),
     ],
 )

@@ -13,18 +13,20 @@ import numpy as np
 from vision import boxes, palms
 from vision.landmarks import HandLandmarker
 from vision.palms import PalmDetector
+from vision.pyramid import Pyramid
 from vision.types import Face, Floats, Hand, Image, Photo
 
 # How far hands reach from the middle of a face, in face sizes: to each side, up, down (design section 5; measured on a
 # montage of 28 people).
 REACH_SIDE, REACH_UP, REACH_DOWN = 3.2, 1.5, 4.9
-FACE_IN_CANVAS = 24  # pixels; at 30 the looks cost 40% more and found the same hands, at 20 they found fewer
+FACE_IN_CANVAS = 30  # pixels: MediaPipe's palms start at about the size of such a hand
 LARGEST_SCALE = 1.5  # enlarging further adds no detail
 SAME_SCALE = 1.5  # people whose faces differ less in size may share one look
 # The one look at the whole picture. A hand that fills the picture is found only with some room around it: of 250
 # close-ups 87% were found without a margin, 98% with a quarter of the picture on every side, all with half.
 WHOLE_MARGIN, WHOLE_SIDE = 0.3, 192
 COVERED = 0.8  # a picture that people's looks cover this far needs no look of its own
+FINER = 4  # pixels a side, at least, that are averaged into one of a look; at 2 a hand of 59 was lost (see faces.FINER)
 SAME_HAND = 0.5  # intersection over union of two hands' boxes
 
 
@@ -47,6 +49,12 @@ class Look:
         rows, columns = (max(1, -(-round(float(side)) // palms.MULTIPLE)) * palms.MULTIPLE for side in (height, width))
         return rows, columns
 
+    @property
+    def canvas_scale(self) -> float:
+        """Canvas pixels for one picture pixel once the part fills the canvas: ``scale`` or a little more."""
+        width, height = self.box_xyxy[2:] - self.box_xyxy[:2]
+        return float(min(self.canvas_size[0] / height, self.canvas_size[1] / width))
+
 
 class HandFinder:
     """The two compiled networks; ``threads`` is how many they may use."""
@@ -59,14 +67,16 @@ class HandFinder:
         """All hands of a photo, from left to right."""
         image, scale_xy = photo.pixels, photo.scale_xy
         looks = looks_for(image.shape[1], image.shape[0], [face.box_xyxy / np.tile(scale_xy, 2) for face in faces])
-        found = palms.merge(np.concatenate([self._look(image, look) for look in looks]))
+        pyramid = Pyramid(image)
+        found = palms.merge(np.concatenate([self._look(pyramid, look) for look in looks]))
         hands = distinct(self._landmarks(image, found))
         return tuple(_scaled(hand, scale_xy) for hand in sorted(hands, key=lambda hand: float(hand.box_xyxy[0])))
 
-    def _look(self, image: Image, look: Look) -> Floats:
-        part, corner_xy = cut_out(image, look.box_xyxy)
+    def _look(self, pyramid: Pyramid, look: Look) -> Floats:
+        level = pyramid.at(FINER * look.canvas_scale)
+        part, corner_xy = cut_out(level.image, level.to(look.box_xyxy))
         found = self._palms(part, *look.canvas_size)
-        found[:, :-1] += np.tile(corner_xy, (found.shape[1] - 1) // 2)
+        found[:, :-1] = level.back(found[:, :-1] + np.tile(corner_xy, (found.shape[1] - 1) // 2))
         return found
 
 

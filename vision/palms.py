@@ -12,7 +12,7 @@ from vision.types import Floats, Image
 
 STRIDES = (8, 16)
 MULTIPLE = 32  # the coarsest feature map is doubled once and must fit the one before
-MIN_SCORE = 0.5  # MediaPipe's default min_detection_confidence
+MIN_SCORE = 0.3
 OVERLAP = 0.3  # MediaPipe's min_suppression_threshold
 VALUES = 18  # box centre, box size, seven keypoints
 _LARGEST_LOGIT = 80.0  # keeps exp() finite in float32; MediaPipe clips at 100

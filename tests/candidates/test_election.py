@@ -231,7 +231,7 @@ def test_a_missing_file_and_a_folder(folder: Path) -> None:
         load_election(folder)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(
     lines=st.lists(st.sampled_from(GOOD.splitlines()), max_size=30),
     cut=st.integers(0, len(GOOD)),

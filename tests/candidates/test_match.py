@@ -15,7 +15,7 @@ from candidates.population import Population, measure_population, no_population
 from vision.types import FaceQuality
 
 QUALITY = FaceQuality(120.0, 0.8, 0.9, 0.8)
-quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
 
 
 def flat(*people: tuple[str, int, list[tuple[float, float, float]]]) -> Gallery:

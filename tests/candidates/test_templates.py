@@ -69,7 +69,7 @@ def test_only_the_owner_can_read_it(cache: TemplateCache) -> None:
     assert stat.S_IMODE(only_file(cache).stat().st_mode) == 0o600
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(at=st.floats(0, 1, exclude_max=True), how=st.sampled_from(["cut", "flip", "insert"]))
 def test_a_damaged_file_is_missing_or_whole_and_is_written_again(cache: TemplateCache, at: float, how: str) -> None:
     cache.store(PHOTO, MODEL, reading())

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netra.toml_lines import KeyPath, line_of_each_key, nearest_line
@@ -111,6 +111,7 @@ class Writer:
                     self.entries((name, i, "inner", j))
 
 
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_every_key_has_the_line_on_which_it_was_written(data: st.DataObject) -> None:
     writer = Writer(data.draw)

@@ -17,6 +17,10 @@ from netra.errors import ModelError
 from vision.engine import dlib_net
 
 Floats = NDArray[np.float32]
+# For each input size OpenVINO keeps kernels and packed weights, 3 to 5 MiB a size, and by default without an end in
+# sight: 80 sizes took 400 MiB. So many kernels are those of about 50 sizes, more than the photos of a few phones and
+# cameras have, and keep a worker under 1 GiB; the first run of a size takes up to twice the time.
+KEPT_KERNELS = 2000
 _NHWC_HEIGHT_WIDTH = np.array([1, 2], np.int32)
 
 
@@ -24,7 +28,8 @@ class Network:
     """A compiled network. Not for use by two threads at once: each worker process holds its own."""
 
     def __init__(self, model: ov.Model, threads: int) -> None:
-        self._request = _core().compile_model(model, "CPU", {"INFERENCE_NUM_THREADS": threads}).create_infer_request()
+        settings = {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": KEPT_KERNELS}
+        self._request = _core().compile_model(model, "CPU", settings).create_infer_request()
 
     def __call__(self, batch: Floats) -> tuple[Floats, ...]:
         """Run one batch; the outputs are copies, in the order of the model."""

@@ -1,0 +1,215 @@
+"""A scan as the command line runs it: count, scan into the sinks with progress, report, exit code."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+
+from candidates.report import Enrolment, Severity
+from candidates.templates import TemplateStore
+from console import texts
+from console.pictures import Painter, PictureFolder, check_folder, digits_for
+from console.prepare import Contest, enrol_election, gallery_of, load_contest, scan_settings, template_store
+from console.progress import ScanProgress
+from console.report import Outcome, Report, err_console, out_console
+from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
+from console.voice import Voice
+from screening.finish import Sink, Summary
+from screening.reading import ScanSettings
+from screening.scan import scan
+from screening.uploads import Row, find_uploads
+from vision.photo_file import printable
+
+EXIT_UNREADABLE, EXIT_FINDING, EXIT_INTERRUPTED = 3, 10, 130
+STDOUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where results go besides the report.
+
+    Attributes:
+        jsonl: a file for the records, ``-`` for standard output, or empty.
+        annotate: a folder for annotated pictures, or empty.
+        overwrite: whether what is there is replaced.
+        sinks: more of them.
+    """
+
+    jsonl: str = ""
+    annotate: str = ""
+    overwrite: bool = False
+    sinks: tuple[Sink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run leaves: the outcome, how many pictures were drawn, and what to warn of."""
+
+    outcome: Outcome
+    pictures: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Run:
+    """One scan.
+
+    Attributes:
+        contest: election and rulebook.
+        settings: how.
+        store: where the templates of reference photos are kept.
+        voice: the language.
+        notes: console of standard error, silent where asked.
+        outputs: where results go.
+    """
+
+    contest: Contest
+    settings: ScanSettings
+    store: TemplateStore
+    voice: Voice
+    notes: Console
+    outputs: Outputs = field(default_factory=Outputs)
+
+    def __call__(self, paths: Iterable[str]) -> Done:
+        """Scan files and folders.
+
+        Raises:
+            UsageError: a path does not exist.
+            NotEnrolledError: a candidate has no usable reference photo.
+            ModelError: a model file is missing or damaged.
+            OutputError: a result cannot be written.
+            ReaderGoneError: nobody reads standard output any more.
+            KeyboardInterrupt: interrupted before the scan began, or twice.
+        """
+        paths = list(paths)
+        with ScanProgress(self.voice, self.notes, self.notes.is_terminal and not self.notes.quiet) as progress:
+            progress.begin(texts.LOOKING)
+            rows = list(find_uploads(paths))
+            self._check_outputs(rows, paths)
+            progress.begin(texts.ENROLLING)
+            enrolment = enrol_election(self.contest.election, self.store)
+            gallery = gallery_of(enrolment)
+            progress.expect(len(rows))
+            collector = Collector()
+            with ExitStack() as stack:
+                pictures = self._pictures(len(rows))
+                sinks = [*self._records(stack), collector, *self.outputs.sinks, *pictures]
+                stack.enter_context(progress.interrupts)
+                summary = scan(
+                    rows, self.contest.election, gallery, self.contest.rulebook, self.settings, Several(sinks), progress
+                )
+        outcome = self._outcome(summary, collector, len(rows), len(gallery.people))
+        warnings = [*self._about_references(enrolment), *(line for one in pictures for line in one.warnings)]
+        return Done(outcome, sum(one.written for one in pictures), tuple(warnings))
+
+    def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
+        """Before minutes of work rather than after."""
+        if self.outputs.jsonl not in ("", STDOUT):
+            check_new_file(Path(self.outputs.jsonl), self.outputs.overwrite, self.voice)
+        if self.outputs.annotate:
+            folder = Path(self.outputs.annotate)
+            check_folder(folder, rows, self.outputs.overwrite, self.voice)
+            if any(folder.resolve().is_relative_to(Path(path).resolve()) for path in paths):
+                inside = self.voice(texts.PICTURES_INSIDE, path=folder)
+                self.notes.print(self.voice(texts.WARNING, text=inside))
+
+    def _records(self, stack: ExitStack) -> list[Sink]:
+        if not self.outputs.jsonl:
+            return []
+        if self.outputs.jsonl == STDOUT:
+            return [JsonLines(sys.stdout.buffer, "stdout", self.voice)]
+        stream = open_new_file(Path(self.outputs.jsonl), self.outputs.overwrite, self.voice)
+        stack.enter_context(Closing(stream, self.outputs.jsonl, self.voice))
+        return [JsonLines(stream, self.outputs.jsonl, self.voice)]
+
+    def _pictures(self, count: int) -> list[PictureFolder]:
+        if not self.outputs.annotate:
+            return []
+        painter = Painter(self.contest.election, self.settings.limits, self.voice)
+        folder = Path(self.outputs.annotate)
+        return [PictureFolder(folder, painter, digits_for(count), self.outputs.overwrite)]
+
+    def _outcome(self, summary: Summary, collector: Collector, total: int, enrolled: int) -> Outcome:
+        return Outcome(
+            summary,
+            tuple(collector.found),
+            tuple(collector.failed),
+            collector.sighted,
+            collector.hands_searched,
+            total,
+            enrolled,
+            self.settings.bands,
+        )
+
+    def _about_references(self, enrolment: Enrolment) -> list[str]:
+        count = len(enrolment.report.of(Severity.WARNING))
+        path = printable(str(self.contest.path))
+        return [self.voice(texts.REFERENCES_TO_SEE, count=count, path=path)] if count else []
+
+
+def prepare_run(
+    election: Path,
+    outputs: Outputs,
+    hands: str,
+    workers: int | None,
+    cache: tuple[str, bool],
+    voice: Voice,
+    quiet: bool,
+) -> Run:
+    """A run from what the user asked for.
+
+    Args:
+        election: path of the election file.
+        outputs: where results go.
+        hands: a value of ``HandsMode``.
+        workers: how many, or None for what suits this computer.
+        cache: the folder for templates of reference photos, empty for the usual one; and whether to use it.
+        voice: the language.
+        quiet: whether notes are silenced.
+
+    Raises:
+        ConfigError: the election file or the rulebook has mistakes.
+    """
+    contest = load_contest(election)
+    return Run(contest, scan_settings(hands, workers), template_store(*cache), voice, err_console(quiet), outputs)
+
+
+def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:
+    """The report and where results are.
+
+    It goes to standard output, unless the records do; then to standard error. Where the user wants quiet, it is
+    printed only if no records were asked for, since then it is the only result.
+
+    Args:
+        run: what ran.
+        done: what came of it.
+        reasons: whether each finding's sentence is printed too.
+        root: what paths begin with and is not shown.
+    """
+    asked = run.outputs.jsonl
+    if not (run.notes.quiet and asked):
+        console = err_console() if asked == STDOUT else out_console()
+        Report(console, run.voice, run.contest.election, reasons, root).print(done.outcome)
+    elif done.outcome.summary.interrupted:
+        summary = done.outcome.summary
+        err_console().print(run.voice(texts.STOPPED_EARLY, done=summary.seen, total=done.outcome.total))
+    for line in done.warnings:
+        run.notes.print(run.voice(texts.WARNING, text=line), soft_wrap=True)
+    if asked not in ("", STDOUT):
+        run.notes.print(run.voice(texts.WRITTEN, path=printable(asked)), soft_wrap=True)
+    if run.outputs.annotate:
+        folder = printable(run.outputs.annotate)
+        run.notes.print(run.voice(texts.PICTURES_WRITTEN, count=done.pictures, path=folder), soft_wrap=True)
+
+
+def exit_code(outcome: Outcome, fail_on_finding: bool) -> int:
+    """Interrupted before findings before unreadable files: the first that holds."""
+    if outcome.summary.interrupted:
+        return EXIT_INTERRUPTED
+    if fail_on_finding and outcome.found:
+        return EXIT_FINDING
+    return EXIT_UNREADABLE if outcome.failed else 0

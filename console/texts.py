@@ -1,0 +1,351 @@
+"""Everything the command line says, in Indonesian and English, in one place.
+
+Only what is said while a command runs: help texts stand at their commands in ``cli.py``, sentences of findings in
+``screening.sentences``. Nothing here calls a photo or a person anything that is for people to decide.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from console.voice import Message
+
+M = Message
+
+
+def _table(entries: dict[str, Message]) -> Mapping[str, Message]:
+    return MappingProxyType(entries)
+
+
+# --- values of the schema in words; a test holds that every value of each type is here ---------------------------
+
+CATEGORIES: Final = _table(
+    {
+        "foto-bersama-simbol": M("foto bersama + simbol", "together + symbol"),
+        "foto-bersama": M("foto bersama", "together"),
+        "unggah-foto-calon": M("foto calon saja", "candidate alone"),
+        "pose-terlarang": M("pose terlarang", "listed pose"),
+    }
+)
+STRENGTHS: Final = _table({"strong": M("kuat", "strong"), "medium": M("sedang", "medium"), "weak": M("lemah", "weak")})
+BANDS: Final = _table({"match": M("cocok", "match"), "possible": M("mungkin", "possible")})
+STATUSES: Final = _table(
+    {
+        "ok": M("terbaca", "read"),
+        "error": M("tidak terbaca", "unreadable"),
+        "duplicate": M("salinan", "duplicate"),
+        "skipped": M("dilewati", "skipped"),
+    }
+)
+PHOTO_ERRORS: Final = _table(
+    {
+        "empty": M("berkas kosong; salin ulang dari asalnya", "empty file; copy it again"),
+        "not-a-photo": M("isinya bukan foto", "its content is no photo"),
+        "unsupported-format": M("jenis foto ini tidak didukung; simpan sebagai JPEG", "unsupported; save it as JPEG"),
+        "truncated": M("foto terpotong; salin ulang dari asalnya", "cut off; copy it again"),
+        "damaged": M("foto rusak; salin ulang dari asalnya", "damaged; copy it again"),
+        "too-many-bytes": M("berkas terlalu besar; simpan lebih kecil", "file too large; save it smaller"),
+        "too-many-pixels": M("gambar terlalu besar; simpan lebih kecil", "picture too large; save it smaller"),
+        "too-many-frames": M("animasi panjang, bukan foto; lihat sendiri", "a long animation; look at it by hand"),
+        "too-small": M("gambar terlalu kecil; cari salinan yang lebih besar", "too small; look for a larger copy"),
+        "not-readable": M("tidak boleh atau tidak dapat dibuka; periksa izinnya", "cannot be opened; check its rights"),
+        "vanished": M("berkas hilang atau berubah saat dipindai; pindai lagi", "gone or changed meanwhile; scan again"),
+        "not-a-file": M("bukan berkas biasa (folder, pipa, perangkat)", "no regular file (folder, pipe, device)"),
+        "link": M("tautan tidak diikuti; sebutkan berkas aslinya", "links are not followed; name the file itself"),
+        "worker-died": M("pembacanya mati dua kali; lihat foto ini sendiri", "its reader died twice; look by hand"),
+    }
+)
+REMARKS: Final = _table(
+    {
+        "unreadable": M("foto tidak dapat dibaca", "cannot be read"),
+        "no-face": M("tidak ada wajah; pakai foto dari depan, terang, tanpa masker", "no face"),
+        "several-faces": M("lebih dari satu wajah; potong sampai tinggal orang ini", "several faces"),
+        "small-face": M("wajah terlalu kecil; pakai foto yang lebih besar", "small face"),
+        "blurred": M("wajah buram; pakai foto yang tajam", "blurred"),
+        "turned-away": M("wajah menoleh; pakai foto dari depan", "turned away"),
+        "repeated": M("gambar yang sama sudah dipakai", "repeated"),
+        "shared": M("gambar yang sama diberikan untuk orang lain; hapus yang salah", "shared with somebody else"),
+        "unlike-the-others": M("tidak mirip foto lain orang ini; periksa siapa di foto", "unlike the others"),
+        "alike": M("dua orang ini mirip; periksa dan tambah foto keduanya", "look-alikes"),
+        "one-photo": M("foto yang dapat dipakai kurang dari 3; tambah foto dari hari lain", "few photos"),
+        "no-photo": M("tidak ada foto yang dapat dipakai; tambah satu foto tajam dari depan", "no usable photo"),
+        "few-people": M("terlalu sedikit orang untuk memeriksa kemiripan; periksa dengan mata", "few people"),
+    }
+)
+SEVERITIES: Final = _table(
+    {
+        "error": M("harus diperbaiki", "must be mended"),
+        "warning": M("perlu dilihat", "to be looked at"),
+        "note": M("catatan", "note"),
+    }
+)
+
+# --- errors --------------------------------------------------------------------------------------------------------
+
+CONFIG_ERROR: Final = M(
+    "Berkas pemilihan atau kumpulan aturan belum benar ({count} hal):",
+    "The election file or the rulebook is not right yet ({count}):",
+)
+NOT_ENROLLED: Final = M(
+    "Foto rujukan calon belum cukup ({count} hal); lihat juga `netra candidates check`:",
+    "The candidates' reference photos do not suffice ({count}); see also `netra candidates check`:",
+)
+USAGE_ERROR: Final = M("Perintah belum benar:", "The command is not right:")
+USAGE_HINT: Final = M("Bantuan: {command} --help", "Help: {command} --help")
+MODEL_ERROR: Final = M(
+    "Berkas model bermasalah; `netra doctor` memeriksa semuanya:", "A model file is not right; see `netra doctor`:"
+)
+OUTPUT_ERROR: Final = M("Hasil tidak dapat ditulis:", "The result cannot be written:")
+PHOTO_ERROR: Final = M("Foto tidak dapat dibaca ({reason}):", "The photo cannot be read ({reason}):")
+OTHER_ERROR: Final = M("Gagal:", "Failed:")
+FILE_EXISTS: Final = M(
+    "{path}: berkas ini sudah ada dan dibiarkan. Pilih nama lain, atau tambahkan --overwrite untuk menggantinya.",
+    "{path}: this file exists and is kept. Choose another name, or add --overwrite to replace it.",
+)
+PICTURES_EXIST: Final = M(
+    "{path}: gambar dari pemindaian lain sudah ada di sana ({count}) dan dibiarkan. Pilih folder lain, atau tambahkan "
+    "--overwrite untuk menggantinya.",
+    "{path}: pictures of another scan are there ({count}) and are kept. Choose another folder, or add --overwrite to "
+    "replace them.",
+)
+CANNOT_WRITE: Final = M(
+    "{path}: tidak dapat ditulis ({reason}). Periksa apakah foldernya ada, boleh ditulisi, dan disk tidak penuh.",
+    "{path}: cannot be written ({reason}). Check that the folder exists, that you may write to it and that the disk "
+    "has room.",
+)
+ONE_PHOTO: Final = M(
+    "{path}: inspect memeriksa satu foto saja. Untuk folder atau arsip pakai `netra scan`.",
+    "{path}: inspect takes one photo. For a folder or an archive use `netra scan`.",
+)
+NOT_A_JPEG_NAME: Final = M(
+    "{path}: gambar beranotasi adalah JPEG; pilih nama yang berakhir dengan .jpg.",
+    "{path}: the annotated picture is a JPEG; choose a name that ends in .jpg.",
+)
+NO_FIXTURES: Final = M(
+    "{path}: berkas contoh tidak ada. Pasang netra sekali lagi (make setup).",
+    "{path}: the files of the demo are missing. Install netra again (make setup).",
+)
+BUG: Final = M(
+    "netra berhenti karena kesalahan di dalam netra sendiri ({error}). Ini bukan salah Anda. Jalankan lagi dengan "
+    "`netra -v ...` lalu kirim seluruh keluarannya kepada pemelihara netra.",
+    "netra stopped because of a mistake of its own ({error}). It is not your fault. Run it again as `netra -v ...` "
+    "and send all of its output to netra's maintainers.",
+)
+INTERRUPTED: Final = M("Dihentikan oleh pengguna.", "Interrupted.")
+WARNING: Final = M("peringatan: {text}", "warning: {text}")
+
+# --- while a scan runs ---------------------------------------------------------------------------------------------
+
+LOOKING: Final = M("Mencari berkas", "Looking for files")
+ENROLLING: Final = M("Membaca foto rujukan calon", "Reading the candidates' photos")
+READING: Final = M("Membaca foto", "Reading photos")
+FINISHING: Final = M("Mencocokkan dan menulis", "Matching and writing")
+STOPPING: Final = M(
+    "Dihentikan: yang sudah dibaca diselesaikan dulu. Ctrl+C sekali lagi untuk keluar sekarang juga.",
+    "Stopping: what has been read is being finished. Ctrl+C once more to leave at once.",
+)
+RATE: Final = M("{rate} foto/detik", "{rate} photos/s")
+LEFT: Final = M("sisa {time}", "{time} left")
+REFERENCES_TO_SEE: Final = M(
+    "{count} hal pada foto rujukan perlu dilihat: netra candidates check {path}",
+    "{count} things about the reference photos are to be looked at: netra candidates check {path}",
+)
+PICTURES_INSIDE: Final = M(
+    "{path} terletak di dalam folder yang dipindai; pindaian berikutnya akan ikut membaca gambar di dalamnya.",
+    "{path} lies inside a scanned folder; the next scan will read the pictures in it as well.",
+)
+PICTURE_LEFT_OUT: Final = M("gambar beranotasi tidak dibuat: {error}", "no annotated picture was made: {error}")
+
+# --- what was found ------------------------------------------------------------------------------------------------
+
+FINDINGS: Final = M("Temuan ({count})", "Findings ({count})")
+NO_FINDINGS: Final = M(
+    "Tidak ada temuan. Wajah yang kecil, buram, atau menoleh dapat terlewat.",
+    "No findings. Faces that are small, blurred or turned away can be missed.",
+)
+COLUMN_NUMBER: Final = M("No.", "No.")
+COLUMN_STRENGTH: Final = M("Kekuatan", "Strength")
+COLUMN_FINDING: Final = M("Temuan", "Finding")
+COLUMN_CANDIDATE: Final = M("Calon", "Candidate")
+COLUMN_SYMBOL: Final = M("Simbol", "Symbol")
+COLUMN_SIMILARITY: Final = M("Kemiripan", "Similarity")
+COLUMN_PHOTO: Final = M("Foto", "Photo")
+COLUMN_REASON: Final = M("Alasan", "Reason")
+CANDIDATE: Final = M("{name} (no. {ticket})", "{name} (no. {ticket})")
+SIMILARITY: Final = M("{similarity} {band}", "{similarity} {band}")
+UNREADABLE: Final = M("Tidak terbaca ({count})", "Unreadable ({count})")
+
+SUMMARY: Final = M("Ringkasan", "Summary")
+SUMMARY_FILES: Final = M("Berkas", "Files")
+SUMMARY_SUM: Final = M(
+    "{seen} dilihat = {ok} terbaca + {unreadable} tidak terbaca + {duplicate} salinan + {skipped} dilewati",
+    "{seen} seen = {ok} read + {unreadable} unreadable + {duplicate} duplicate + {skipped} skipped",
+)
+SUMMARY_PEOPLE: Final = M("Di dalam foto", "In the photos")
+SUMMARY_COUNTS: Final = M("{people} wajah, {hands} tangan", "{people} faces, {hands} hands")
+SUMMARY_HANDS_NOT_SEARCHED: Final = M("{people} wajah; tangan tidak dicari", "{people} faces; hands were not searched")
+SUMMARY_SIGHTED: Final = M("Mirip calon", "Like a candidate")
+SUMMARY_ONE_SIGHTED: Final = M("{name} (no. {ticket}) dalam {count} foto", "{name} (no. {ticket}) in {count} photos")
+SUMMARY_NOBODY: Final = M("tidak ada", "nobody")
+SUMMARY_STRENGTHS: Final = M(
+    "{total}: {strong} kuat, {medium} sedang, {weak} lemah", "{total}: {strong} strong, {medium} medium, {weak} weak"
+)
+SMALL_POPULATION: Final = M(
+    "Orang dalam pindaian ini masih terlalu sedikit ({people}, perlu {least}), jadi kemiripan belum dapat "
+    "diandalkan: paling tinggi 'mungkin'. Pindai lebih banyak foto sekaligus.",
+    "There are too few people in this scan ({people}, {least} are needed), so similarity is not reliable yet: "
+    "'possible' at most. Scan more photos at once.",
+)
+STOPPED_EARLY: Final = M(
+    "Dihentikan sebelum selesai: {done} dari {total} berkas selesai dan tertulis.",
+    "Stopped early: {done} of {total} files are finished and written.",
+)
+REMINDER: Final = M(
+    "netra menunjuk, manusia memutuskan: temuan adalah alasan untuk melihat foto, bukan keputusan.",
+    "netra points, people decide: a finding is a reason to look at a photo, not a decision.",
+)
+MORE: Final = M(
+    "Alasan lengkap tiap temuan: netra -v scan ..., atau --annotate, atau --jsonl.",
+    "Each finding's whole reason: netra -v scan ..., or --annotate, or --jsonl.",
+)
+WRITTEN: Final = M("Ditulis: {path}", "Written: {path}")
+PICTURES_WRITTEN: Final = M("Gambar beranotasi: {count} di {path}", "Annotated pictures: {count} in {path}")
+
+# --- annotated pictures --------------------------------------------------------------------------------------------
+
+LABEL_MATCH: Final = M("{name} {similarity}", "{name} {similarity}")
+LABEL_POSSIBLE: Final = M("mungkin {name} {similarity}", "possibly {name} {similarity}")
+LABEL_SYMBOL: Final = M("{symbol} {confidence}", "{symbol} {confidence}")
+
+# --- inspect -------------------------------------------------------------------------------------------------------
+
+INSPECT_PHOTO: Final = M("{path}: {width} x {height} piksel", "{path}: {width} x {height} pixels")
+INSPECT_PEOPLE: Final = M("Orang ({count}), wajah terbesar dulu", "People ({count}), largest face first")
+INSPECT_NOBODY: Final = M("Tidak ada wajah yang ditemukan.", "No face was found.")
+INSPECT_OTHER: Final = M(
+    "{number}. orang lain; mutu wajah {quality}", "{number}. somebody else; face quality {quality}"
+)
+INSPECT_POOR: Final = M(
+    "{number}. tidak dapat dibandingkan; mutu wajah {quality} terlalu rendah",
+    "{number}. cannot be compared; face quality {quality} is too low",
+)
+INSPECT_SIGHTED: Final = M(
+    "{number}. mirip {name} (no. {ticket}): kemiripan {similarity}, {band}; mutu wajah {quality}; foto rujukan "
+    "{reference}",
+    "{number}. like {name} (no. {ticket}): similarity {similarity}, {band}; face quality {quality}; reference photo "
+    "{reference}",
+)
+INSPECT_HANDS: Final = M("Tangan ({count}), dari kiri ke kanan", "Hands ({count}), from left to right")
+INSPECT_NO_HANDS: Final = M("Tidak ada tangan yang ditemukan.", "No hand was found.")
+INSPECT_SYMBOL: Final = M(
+    "{number}. {symbol} ({label}), keyakinan {confidence}; {owner}",
+    "{number}. {symbol} ({label}), confidence {confidence}; {owner}",
+)
+INSPECT_NO_SYMBOL: Final = M("{number}. tanpa simbol; {owner}", "{number}. no symbol; {owner}")
+INSPECT_OWNER: Final = M("milik orang {number}", "of person {number}")
+INSPECT_NO_OWNER: Final = M("pemilik tidak jelas", "owner unclear")
+INSPECT_REASON: Final = M("{strength}: {reason}", "{strength}: {reason}")
+INSPECT_ALONE: Final = M(
+    "Kemiripan pada satu foto hanya dilihat terhadap calon terdaftar dan orang di foto ini. Pindai banyak foto "
+    "sekaligus (netra scan) untuk hasil yang lebih dapat diandalkan.",
+    "On a single photo, similarity is seen against the enrolled candidates and the people in it only. Scan many "
+    "photos at once (netra scan) for a more reliable result.",
+)
+
+# --- candidates ----------------------------------------------------------------------------------------------------
+
+CHECK_TITLE: Final = M("Foto rujukan: {name}", "Reference photos: {name}")
+CHECK_COUNT: Final = M("{used} dari {given} foto dipakai", "{used} of {given} photos used")
+CHECK_DECOY: Final = M("pembanding, tidak pernah dilaporkan", "decoy, never reported")
+CHECK_USED: Final = M("dipakai", "used")
+CHECK_REFUSED: Final = M("ditolak", "refused")
+CHECK_QUALITY: Final = M("mutu {quality}", "quality {quality}")
+CHECK_GOOD: Final = M("Semua calon dapat dikenali dari fotonya.", "All candidates can be recognised by their photos.")
+CHECK_BAD: Final = M(
+    "Belum dapat dipindai: {count} hal di atas harus diperbaiki.", "Not ready for a scan: {count} to be mended above."
+)
+LIST_RULEBOOK: Final = M("Kumpulan aturan", "Rulebook")
+LIST_OFFICIAL: Final = M("Penetapan calon", "Candidates official")
+LIST_DRAWN: Final = M("Pengundian nomor", "Numbers drawn")
+LIST_VOTING: Final = M("Pemungutan suara", "Voting day")
+LIST_TICKET: Final = M("Nomor urut {number}", "Ballot number {number}")
+LIST_SYMBOLS: Final = M("simbol: {symbols}", "symbols: {symbols}")
+LIST_NO_SYMBOLS: Final = M("tanpa simbol", "no symbols")
+LIST_CANDIDATE: Final = M("{name}, {office} [{id}], {count} foto", "{name}, {office} [{id}], photos: {count}")
+LIST_DECOYS: Final = M("Pembanding (tidak pernah dilaporkan)", "Decoys (never reported)")
+
+# --- demo ----------------------------------------------------------------------------------------------------------
+
+DEMO_TITLE: Final = M(
+    "Contoh: pemilihan dan orang rekaan. Tidak ada orang di dalamnya yang benar-benar ada.",
+    "Demo: an invented election with invented people. Nobody in it exists.",
+)
+DEMO_EQUAL: Final = M(
+    "Sesuai kunci: semua {count} temuan ditemukan, tidak ada yang berlebih, dan status semua {files} berkas benar.",
+    "As the key says: all {count} findings were found, none too many, and the status of all {files} files is right.",
+)
+DEMO_DIFFERENT: Final = M("Berbeda dari kunci ({count}):", "Different from the key ({count}):")
+DEMO_MISSED: Final = M("terlewat", "missed")
+DEMO_EXTRA: Final = M("berlebih", "too many")
+DEMO_STATUS: Final = M("status {got}, seharusnya {expected}", "status {got}, expected {expected}")
+DEMO_FINDING: Final = M(
+    "{category}, {strength}, no. {ticket}, {symbol}", "{category}, {strength}, no. {ticket}, {symbol}"
+)
+NONE: Final = M("-", "-")
+
+# --- doctor --------------------------------------------------------------------------------------------------------
+
+OK: Final = M("OK", "OK")
+MISSING: Final = M("KURANG", "MISSING")
+NOTICE: Final = M("CATATAN", "NOTE")
+DOCTOR_VERSION: Final = M("{name} {version}", "{name} {version}")
+DOCTOR_NOT_INSTALLED: Final = M(
+    "{name} tidak terpasang. Pasang netra sekali lagi (make setup).",
+    "{name} is not installed. Install netra again (make setup).",
+)
+DOCTOR_PYTHON: Final = M("Python {version}; netra perlu 3.11 atau 3.12.", "Python {version}; netra needs 3.11 or 3.12.")
+DOCTOR_MODEL: Final = M("model {name}, sha256 cocok", "model {name}, sha256 is right")
+DOCTOR_AVX2: Final = M("prosesor mendukung AVX2", "the processor has AVX2")
+DOCTOR_NO_AVX2: Final = M(
+    "prosesor ini tidak punya AVX2: netra sangat lambat atau tidak jalan. Pakai komputer yang lebih baru.",
+    "this processor lacks AVX2: netra is very slow or does not run. Use a newer computer.",
+)
+DOCTOR_UNKNOWN_AVX2: Final = M(
+    "tidak diketahui apakah prosesor ({machine}) punya AVX2; lihat uji diri di bawah.",
+    "whether the processor ({machine}) has AVX2 is unknown; see the self-test below.",
+)
+DOCTOR_PROCESSORS: Final = M(
+    "{count} prosesor; pindaian memakai {workers} pekerja (--workers)", "processors: {count}; workers: {workers}"
+)
+DOCTOR_MEMORY: Final = M(
+    "memori bebas {gib} GiB; perlu sekitar {needed} GiB untuk {workers} pekerja",
+    "{gib} GiB of memory free; about {needed} GiB are needed for {workers} workers",
+)
+DOCTOR_FEW_MEMORY: Final = M(
+    "memori bebas {gib} GiB, sebaiknya {needed} GiB untuk {workers} pekerja: tutup program lain atau --workers 1.",
+    "{gib} GiB of memory free, better {needed} GiB for {workers} workers: close programs or use --workers 1.",
+)
+DOCTOR_UNKNOWN_MEMORY: Final = M("memori bebas tidak dapat diketahui", "free memory cannot be told")
+DOCTOR_CACHE: Final = M("folder simpanan dapat ditulisi: {path}", "the cache folder can be written to: {path}")
+DOCTOR_NO_CACHE: Final = M(
+    "folder simpanan {path} tidak dapat ditulisi ({reason}): foto rujukan dibaca ulang setiap kali. Pilih folder lain "
+    "dengan --cache atau NETRA_CACHE.",
+    "the cache folder {path} cannot be written to ({reason}): reference photos are read anew each time. Choose another "
+    "with --cache or NETRA_CACHE.",
+)
+DOCTOR_TEST: Final = M(
+    "uji diri: {count} wajah ditemukan dan dihitung pada foto contoh ({seconds} detik)",
+    "self-test: faces found and computed in a photo of the demo: {count} ({seconds} s)",
+)
+DOCTOR_TEST_FAILED: Final = M("uji diri gagal: {reason}", "the self-test failed: {reason}")
+DOCTOR_TEST_DIED: Final = M(
+    "pekerjanya mati; prosesor atau memori komputer ini tidak mencukupi",
+    "its worker died; this computer's processor or memory does not suffice",
+)
+DOCTOR_HEIC: Final = M("foto HEIC (iPhone) dapat dibaca", "HEIC photos (iPhone) can be read")
+DOCTOR_NO_HEIC: Final = M(
+    "foto HEIC (iPhone) tidak dapat dibaca; bila perlu, pasang tambahan netra bernama heic (uv sync --extra heic)",
+    "HEIC photos (iPhone) cannot be read; where needed, install netra's extra heic (uv sync --extra heic)",
+)
+DOCTOR_GOOD: Final = M("Semua yang diperlukan ada.", "All that is needed is there.")
+DOCTOR_BAD: Final = M("Yang kurang: {count}.", "Missing: {count}.")

@@ -1,0 +1,30 @@
+"""Errors in the user's language, one line each."""
+
+import pytest
+
+from console.errors import DemoFilesMissingError, NotEnrolledError
+from console.mistakes import lines_of
+from console.voice import Voice
+from netra.errors import ConfigError, ModelError, NetraError, OutputError, PhotoError, PhotoErrorKind, UsageError
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (ConfigError(["E.toml:3: a", "E.toml:9: b"]), ["belum benar (2 hal):", "  - E.toml:3: a", "  - E.toml:9: b"]),
+        (NotEnrolledError(["no photo"]), ["belum cukup (1 hal)", "  - no photo"]),
+        (UsageError("x: no such file"), ["Perintah belum benar: x: no such file"]),
+        (ModelError("m"), ["netra doctor"]),
+        (OutputError("f: full"), ["tidak dapat ditulis: f: full"]),
+        (DemoFilesMissingError("d"), ["Gagal: d"]),
+        (PhotoError(PhotoErrorKind.EMPTY, "a.jpg: empty"), ["(berkas kosong; salin ulang dari asalnya): a.jpg: empty"]),
+    ],
+)
+def test_a_lead_in_then_what_was_wrong(error: NetraError, expected: list[str]) -> None:
+    lines = lines_of(error, Voice("id"))
+    assert len(lines) == len(expected)
+    assert all(words in line for words, line in zip(expected, lines, strict=True))
+
+
+def test_in_english() -> None:
+    assert lines_of(ConfigError(["a"]), Voice("en"))[0] == "The election file or the rulebook is not right yet (1):"

@@ -1,0 +1,91 @@
+"""Where records go: lines that are always whole, and what the report keeps."""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from console.errors import ReaderGoneError
+from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
+from console.voice import Voice
+from netra.errors import OutputError, PhotoErrorKind
+from screening.findings import Category
+from screening.uploads import Upload
+
+if TYPE_CHECKING:
+    from tests.console.conftest import Recorder
+
+VOICE = Voice("en")
+
+
+def test_each_record_is_a_line_at_once(tmp_path: Path, record: "Recorder", upload: Callable[..., Upload]) -> None:
+    path = tmp_path / "hasil.jsonl"
+    with open_new_file(path, False, VOICE) as stream:
+        sink = JsonLines(stream, str(path), VOICE)
+        for i, name in enumerate(["a.jpg", "pesta 🎉\nbaru.jpg"]):
+            sink.write(upload(i, name), record(i, name))
+            lines = path.read_text(encoding="utf-8").splitlines()
+            assert [json.loads(line)["path"] for line in lines] == ["a.jpg", "pesta 🎉\nbaru.jpg"][: i + 1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_said(record: "Recorder", upload: Callable[..., Upload]) -> None:
+    with Path("/dev/full").open("wb", buffering=0) as stream, pytest.raises(OutputError, match=r"hasil\.jsonl"):
+        JsonLines(stream, "hasil.jsonl", VOICE).write(upload(), record())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_disk_that_is_full_only_at_the_end_is_said() -> None:
+    stream = Path("/dev/full").open("wb")  # noqa: SIM115 - Closing closes it
+    stream.write(b"x")
+    with pytest.raises(OutputError, match=r"hasil\.jsonl"), Closing(stream, "hasil.jsonl", VOICE):
+        pass
+
+
+def test_an_error_before_the_end_is_not_hidden_by_the_end() -> None:
+    with pytest.raises(KeyError), Closing(io.BytesIO(), "x", VOICE):
+        raise KeyError
+
+
+def test_a_reader_that_is_gone_is_no_fault_of_the_disk(record: "Recorder", upload: Callable[..., Upload]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb", buffering=0) as stream, pytest.raises(ReaderGoneError):
+        JsonLines(stream, "stdout", VOICE).write(upload(), record())
+
+
+def test_what_is_there_is_kept_unless_told_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "ada.jsonl"
+    path.write_text("lama")
+    with pytest.raises(OutputError, match="--overwrite"):
+        check_new_file(path, False, VOICE)
+    with pytest.raises(OutputError, match="--overwrite"):
+        open_new_file(path, False, VOICE)
+    assert path.read_text() == "lama"
+    check_new_file(path, True, VOICE)
+    open_new_file(path, True, VOICE).close()
+    assert path.read_text() == ""
+
+
+@pytest.mark.parametrize("name", [".", "tidak-ada/hasil.jsonl"])
+def test_a_place_that_cannot_be_is_said_early(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        check_new_file(tmp_path / name, True, VOICE)
+
+
+def test_the_collector_keeps_findings_failures_and_sightings(record: "Recorder", upload: Callable[..., Upload]) -> None:
+    kept, also = Collector(), Collector()
+    sink = Several([kept, also])
+    sink.write(upload(0), record(0, "a.jpg", "sari joko - sari?", "2:one", finding=Category.WITH_SYMBOL))
+    sink.write(upload(1), record(1, "b.jpg", "- -"))
+    sink.write(upload(2), record(2, "c.jpg", error=PhotoErrorKind.EMPTY))
+    assert [(row.number, row.path) for row in kept.found] == [(1, "a.jpg")]
+    assert [one.similarity for one in kept.found[0].sightings] == [0.71, 0.71, 0.71]
+    assert [(row.number, row.kind) for row in kept.failed] == [(3, "empty")]
+    assert dict(kept.sighted) == {"sari": 1, "joko": 1}
+    assert kept.hands_searched == 1
+    assert also.found == kept.found

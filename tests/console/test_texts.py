@@ -1,0 +1,92 @@
+"""Both languages say the same things, and neither says what is for people to decide."""
+
+import ast
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from candidates.bands import Band
+from candidates.report import RemarkKind, Severity
+from console import texts
+from console.voice import Message, Voice, placeholders
+from netra.errors import PhotoErrorKind
+from screening.findings import Category, Strength
+from screening.record import Status
+
+ROOT = Path(__file__).resolve().parents[2]
+MESSAGES = {name: value for name, value in vars(texts).items() if isinstance(value, Message)}
+TABLES = {name: value for name, value in vars(texts).items() if isinstance(value, Mapping) and name.isupper()}
+
+# Words of a judgement, which netra never gives: broken rule, guilty, proven, offence, offender, violation.
+VERDICTS = re.compile(
+    r"langgar|bersalah|terbukti|kejahatan|pelaku|violat|guilty|proven|offen[cd]|culprit", re.IGNORECASE
+)
+
+
+def everything() -> list[Message]:
+    return [*MESSAGES.values(), *(message for table in TABLES.values() for message in table.values())]
+
+
+def test_there_are_messages() -> None:
+    assert len(everything()) > 100
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        (texts.CATEGORIES, Category),
+        (texts.STRENGTHS, Strength),
+        (texts.BANDS, Band),
+        (texts.STATUSES, Status),
+        (texts.PHOTO_ERRORS, PhotoErrorKind),
+        (texts.REMARKS, RemarkKind),
+        (texts.SEVERITIES, Severity),
+    ],
+)
+def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind: type[StrEnum]) -> None:
+    assert set(table) == {each.value for each in kind}
+
+
+def test_no_text_gives_a_verdict() -> None:
+    assert [message for message in everything() if VERDICTS.search(message.id) or VERDICTS.search(message.en)] == []
+    assert not VERDICTS.search((ROOT / "cli.py").read_text(encoding="utf-8"))
+
+
+def test_the_two_languages_differ_where_a_sentence_is_said() -> None:
+    same = {message.id for message in everything() if message.id == message.en and len(message.id.split()) > 3}
+    # formats without words of their own
+    assert {text for text in same if re.sub(r"\{\w+\}|no\.|[^a-z]", "", text)} == set()
+
+
+def test_every_message_is_used() -> None:
+    sources = [(ROOT / "cli.py").read_text(encoding="utf-8")]
+    sources += [path.read_text(encoding="utf-8") for path in (ROOT / "console").glob("*.py") if path.stem != "texts"]
+    used = {
+        node.attr
+        for source in sources
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "texts"
+    }
+    assert (set(MESSAGES) | set(TABLES)) - used == set()
+
+
+@pytest.mark.parametrize(("indonesian", "english"), [("", "x"), ("x", " "), ("{a}", "{b}"), ("{a}", "a")])
+def test_a_message_that_is_not_the_same_in_both_is_not_made(indonesian: str, english: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        Message(indonesian, english)
+
+
+def test_placeholders_are_those_in_braces() -> None:
+    assert placeholders("{a} dari {b}, {a} {{c}}") == {"a", "b"}
+
+
+def test_a_voice_speaks_its_language() -> None:
+    message = Message("{count} foto", "{count} photos")
+    assert Voice("id")(message, count=12400) == "12.400 foto"
+    assert Voice("en")(message, count=12400) == "12,400 photos"
+    assert Voice("id").decimal(0.714) == "0,71"
+    assert Voice("en").decimal(1234.5, 1) == "1,234.5"
+    assert Voice("en").either("ya", "yes") == "yes"

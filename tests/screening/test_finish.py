@@ -1,0 +1,81 @@
+"""The second pass: the population, and what the summary counts."""
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from candidates.bands import Band
+from screening.finish import Phase, Summary
+
+if TYPE_CHECKING:
+    from tests.screening.conftest import Stage
+
+
+def test_the_sum_is_the_sum() -> None:
+    assert Summary(3, 2, 1, 4, 0, 0, {}, 0.0, False).seen == 10
+
+
+def test_the_population_is_everybody_but_candidates_and_each_photo_once(stage: "Stage") -> None:
+    group = stage.photo("1.png", "- - - sari")
+    stage.photo("2.png", "- -")
+    for i in range(5):
+        shutil.copy(group, stage.folder / f"salinan-{i}.png")
+    summary, _ = stage.scan()
+    assert summary.population == pytest.approx(5)
+    assert summary.duplicate == 5
+
+
+def test_faces_too_poor_to_compare_are_no_population(stage: "Stage") -> None:
+    stage.photo("1.png", "- - buram~")
+    assert stage.scan()[0].population == pytest.approx(2)
+
+
+def test_a_scan_without_any_face_finishes(stage: "Stage") -> None:
+    stage.photo("kosong.png", "")
+    summary, records = stage.scan()
+    assert (summary.ok, summary.people, summary.population) == (1, 0, 0)
+    assert not records[0].findings
+
+
+def test_a_scan_without_any_file_finishes(stage: "Stage") -> None:
+    summary, records = stage.scan()
+    assert (summary.seen, summary.skipped, len(records)) == (1, 1, 1)  # the folder itself, which holds no photos
+
+
+def test_candidates_are_recognised_among_others(stage: "Stage") -> None:
+    stage.photo("1.png", "- sari - budi")
+    _, records = stage.scan()
+    seen = [[one.candidate for one in person.sightings] for person in records[0].people]
+    assert seen == [[], ["sari"], [], ["budi"]]
+    assert records[0].people[1].sightings[0].band is Band.MATCH
+    assert [finding.ticket for finding in records[0].findings] == [1, 2]
+
+
+def test_every_record_says_what_it_rests_on(stage: "Stage") -> None:
+    stage.photo("1.png", "-")
+    (stage.folder / "kosong.jpg").touch()
+    for record in stage.scan()[1]:
+        assert record.run["rulebook"] == "pilkada-2018"
+        assert record.run["face_model"] == "made-up"
+        assert record.run["hands"] == "auto"
+        assert record.run["bands"]["match"] == 0.55
+
+
+def test_progress_tells_of_every_file_in_both_phases(stage: "Stage") -> None:
+    for i in range(3):
+        stage.photo(f"{i}.png", "-")
+    (stage.folder / "catatan.txt").write_text("x")
+    told: list[tuple[Phase, int]] = []
+    stage.scan(progress=lambda phase, done: told.append((phase, done)))
+    assert told == [(phase, done) for phase in Phase for done in (1, 2, 3, 4)]
+
+
+def test_what_a_sink_cannot_write_ends_the_scan(stage: "Stage") -> None:
+    stage.photo("1.png", "-")
+
+    def full(_: object) -> None:
+        raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        stage.scan(sink=full)

@@ -1,0 +1,103 @@
+"""What a worker does with one file."""
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from candidates.bands import BANDS
+from netra.errors import PhotoErrorKind
+from screening.reading import (
+    Failure,
+    PhotoReading,
+    ReadPlan,
+    ScanSettings,
+    default_workers,
+    read_hands,
+    read_photo,
+)
+from screening.uploads import Upload, find_uploads
+from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
+
+if TYPE_CHECKING:
+    from tests.screening.conftest import Stage
+
+PLAN = ReadPlan(DEFAULT_LIMITS, hands_everywhere=False, gate=0.25, galleries=(), bands=BANDS, longest_side=4000)
+
+
+def only_upload(stage: "Stage") -> Upload:
+    (row,) = find_uploads([stage.folder])
+    assert isinstance(row, Upload)
+    return row
+
+
+def test_a_photo_is_read_once_with_faces_in_order(stage: "Stage") -> None:
+    stage.photo("1.png", "- sari", "1:one")
+    found = read_photo(only_upload(stage), PLAN)
+    assert isinstance(found, PhotoReading)
+    assert (found.width, found.height, len(found.faces), found.templates.shape) == (64, 48, 2, (2, 128))
+    assert (found.hands, found.hands_searched) == ((), False)
+
+
+def test_the_gate_lets_photos_with_a_likely_candidate_through(stage: "Stage") -> None:
+    stage.photo("1.png", "- sari", "1:one")
+    found = read_photo(only_upload(stage), replace(PLAN, galleries=(stage.gallery,)))
+    assert isinstance(found, PhotoReading)
+    assert len(found.hands) == 1
+    assert found.hands_searched
+
+
+def test_what_is_wrong_with_a_file_is_an_outcome(stage: "Stage") -> None:
+    stage.photo("1.png", "-")
+    failed = read_photo(only_upload(stage), replace(PLAN, limits=PhotoLimits(max_pixels_buffered=100)))
+    assert isinstance(failed, Failure)
+    assert failed.kind is PhotoErrorKind.TOO_MANY_PIXELS
+    assert "1.png" in failed.message
+
+
+def test_too_little_memory_is_an_outcome(stage: "Stage") -> None:
+    stage.photo("1.png", "-")
+
+    def no_memory(_: object) -> None:
+        raise MemoryError
+
+    stage.cast.before = no_memory
+    failed = read_photo(only_upload(stage), PLAN)
+    assert isinstance(failed, Failure)
+    assert "fewer workers" in failed.message
+
+
+def test_a_bug_is_no_outcome(stage: "Stage") -> None:
+    stage.photo("1.png", "-")
+
+    def bug(_: object) -> None:
+        raise ZeroDivisionError
+
+    stage.cast.before = bug
+    with pytest.raises(ZeroDivisionError):
+        read_photo(only_upload(stage), PLAN)
+
+
+def test_hands_are_read_of_the_same_file_only(stage: "Stage") -> None:
+    path = stage.photo("1.png", "sari -", "1:one")
+    upload = only_upload(stage)
+    found = read_photo(upload, PLAN)
+    assert isinstance(found, PhotoReading)
+    faces = tuple(each.face for each in found.faces)
+    hands = read_hands(upload, found.sha256, faces, PLAN)
+    assert not isinstance(hands, Failure)
+    assert hands[0].symbols[0].label == "one"
+    path.write_bytes(stage.photo("2.png", "-").read_bytes())
+    failed = read_hands(upload, found.sha256, faces, PLAN)
+    assert isinstance(failed, Failure)
+    assert failed.kind is PhotoErrorKind.VANISHED
+
+
+def test_no_workers_are_refused() -> None:
+    with pytest.raises(ValueError, match="workers"):
+        ScanSettings(workers=0)
+
+
+def test_the_usual_number_of_workers_suits_the_computer() -> None:
+    assert 1 <= default_workers() <= min(8, os.cpu_count() or 1)
