@@ -31,7 +31,7 @@ class Sighting:
     Attributes:
         candidate: the candidate's id.
         ticket: the ballot number.
-        similarity: centred cosine, -1 to 1, of the best reference; no percentage and no probability.
+        similarity: centred and whitened cosine, -1 to 1, of the best reference; no percentage and no probability.
         band: how sure it is.
         reference: name of the reference photo that matched best.
         second: the next-best other candidate, or none where the election has one candidate.
@@ -81,6 +81,10 @@ class Matcher:
         return self.population.centre(self.gallery)
 
     @cached_property
+    def _whitening(self) -> Doubles:
+        return self.population.whitening()
+
+    @cached_property
     def _can_be_sure(self) -> bool:
         return self.population.people(self.gallery) >= self.bands.least_people
 
@@ -118,7 +122,9 @@ class Matcher:
             return np.zeros((0, len(self.gallery.references)))
         if faces.ndim != 2 or faces.shape[1] != size or not np.isfinite(faces).all():
             raise ValueError(f"templates: expected (N, {size}) finite numbers, got shape {faces.shape}")
-        return centred_cosine(faces, self.gallery.templates, self._centre)
+        centre, whitening = self._centre, self._whitening
+        nowhere = np.zeros(size)
+        return centred_cosine((faces - centre) @ whitening, (self.gallery.templates - centre) @ whitening, nowhere)
 
     def _decide(self, by_reference: Doubles, by_person: Doubles) -> tuple[Sighting, ...]:
         people = self.gallery.people

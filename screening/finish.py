@@ -9,7 +9,6 @@ from typing import Any, Final, Protocol
 
 import numpy as np
 
-from candidates.bands import BandTable
 from candidates.election import Election
 from candidates.gallery import Gallery
 from candidates.match import Matcher, Sighting
@@ -117,7 +116,7 @@ class Finish:
         met: Sequence[Met],
     ) -> None:
         self._election, self._rulebook, self._settings, self._plan, self._met = election, rulebook, settings, plan, met
-        self._population = _population(met, gallery, settings.bands)
+        self._population = _population(met, gallery)
         self._matcher = Matcher(gallery, self._population, settings.bands)
         self._run: dict[str, Any] = {
             "netra": __version__,
@@ -247,12 +246,12 @@ def _comparable(found: PhotoReading) -> list[bool]:
     return [each.quality.value >= LEAST_QUALITY for each in found.faces]
 
 
-def _population(met: Sequence[Met], gallery: Gallery, bands: BandTable) -> Population:
+def _population(met: Sequence[Met], gallery: Gallery) -> Population:
     """Of the faces of every photo once, however often its bytes were met."""
     once = {found.sha256: found for one in met for found in one.outcomes if isinstance(found, PhotoReading)}
     templates = [found.templates[_comparable(found)] for found in once.values() if found.faces]
     nobody = np.zeros((0, gallery.templates.shape[1]), np.float32)
-    return measure_population(np.concatenate([nobody, *templates]), gallery, bands)
+    return measure_population(np.concatenate([nobody, *templates]), gallery)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,11 +34,12 @@ EXTENDED_BEND = (100.0, 9.0)
 THUMB_TIP_AWAY, THUMB_BASE_BEND, THUMB_JOINT_BEND, THUMB_OUT = 6.5, 0.07, 0.1, (1.6, 0.7)
 TIPS_TOUCH = (0.6, 0.05)  # thumb tip to index tip: 0.13..0.56 for `ok`; beyond 0.6 on open hands
 SPREAD = (0.29, 0.03)  # index tip to middle tip: 0.32..0.74 for `peace`, 0.20..0.26 for `two_up`
-PALM_LEVEL = (30.0, 6.0)  # degrees from straight up of wrist to knuckles: a thumb-up lies, a grip stands
 # Knuckle of index to knuckle of little finger against wrist to middle knuckle, in the photo. A sign is shown: palm or
 # back face the camera, 0.49 at the least (1st percentile). Hands laid together, a heart of two hands, a grip and a
 # hanging hand are seen from the edge: 0.36 at the most in HaGRID's chart and in the digits' zero.
 BROADSIDE = (0.42, 0.03)
+# Degrees from straight up of wrist to knuckles between which a thumb is shown: the hand does not hang.
+LYING = ((22.0, 4.0), (145.0, 8.0))
 UPRIGHT = (70.0, 8.0)  # degrees from straight up; idle hands hang, and a raised sign points up
 STEEP = (45.0, 8.0)
 
@@ -51,7 +52,7 @@ class Shape:
         extended: index, middle, ring, little finger.
         thumb_out: the thumb stands off the palm.
         palm_up: wrist to knuckles points up.
-        palm_level: the palm lies to the side rather than pointing up.
+        palm_lying: wrist to knuckles points to the side, neither straight up nor down.
         touching: the tips of thumb and index touch.
         spread: index and middle finger stand apart.
         apart: the tips of the four fingers stand apart.
@@ -64,7 +65,7 @@ class Shape:
     extended: tuple[float, float, float, float]
     thumb_out: float
     palm_up: float
-    palm_level: float
+    palm_lying: float
     touching: float
     spread: float
     apart: float
@@ -112,7 +113,7 @@ def shape_of(hand: Hand) -> Shape:
             THUMB_OUT,
         ),
         palm_up=_logistic(_angle(along, UP), UPRIGHT, falling=True),
-        palm_level=_logistic(_angle(along, UP), PALM_LEVEL),
+        palm_lying=_logistic(_angle(along, UP), LYING[0]) * _logistic(_angle(along, UP), LYING[1], falling=True),
         touching=_logistic(length(THUMB_TIP, INDEX_TIP), TIPS_TOUCH, falling=True),
         spread=_logistic(length(INDEX_TIP, MIDDLE_TIP), SPREAD),
         apart=_logistic(float(np.mean(gaps)), SPREAD),
@@ -153,8 +154,8 @@ def symbol_scores(shape: Shape) -> dict[str, float]:
         "call": fingers(0, 0, 0, 1) * thumb,
         "little_finger": fingers(0, 0, 0, 1) * (1 - thumb) * up,
         "middle_finger": fingers(0, 1, 0, 0) * up,
-        "like": folded * thumb * shape.palm_level * (1 - touch) * thumb_up,
-        "dislike": folded * thumb * shape.palm_level * (1 - touch) * thumb_down,
+        "like": folded * thumb * shape.palm_lying * thumb_up,
+        "dislike": folded * thumb * shape.palm_lying * thumb_down,
         "fist": folded * (1 - thumb) * shape.palm_up,
     }
     # The ring of an OK sign is shown as often from the edge.

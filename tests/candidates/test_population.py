@@ -109,8 +109,41 @@ def test_wrong_templates_are_refused(world: Any, wrong: Any) -> None:
 def test_a_population_holds_a_count_and_a_mean_and_no_face(world: Any) -> None:
     gallery, _ = four_candidates(world)
     population = measure_population(world.strangers(10), gallery)
-    assert set(population.__slots__) == {"count", "mean"}
+    assert set(population.__slots__) == {"count", "mean", "covariance"}
     assert population.mean.shape == (128,)
     with pytest.raises(ValueError, match="read-only"):
         population.mean[0] = 1
     assert no_population(gallery).count == 0
+
+
+def test_whitening_makes_local_variation_round_and_shrinks_it_for_few() -> None:
+    rng = np.random.default_rng(5)
+    spread = np.diag([4.0, 1.0, 0.25])
+    for count, share in ((3.0, 0.7), (1e6, 0.7)):
+        whitening = Population(count, np.zeros(3), spread).whitening()
+        rounded = whitening @ spread @ whitening
+        expected = [v / ((1 - share) * v + share * np.trace(spread) / 3) for v in (4.0, 1.0, 0.25)]
+        assert np.diag(rounded) / rounded[0, 0] == pytest.approx(np.array(expected) / expected[0])
+    points = rng.normal(size=(2000, 3)) @ np.sqrt(spread)
+    wide, narrow = (points @ Population(2000, np.zeros(3), spread).whitening()).std(axis=0)[[0, 2]]
+    assert 1 < wide / narrow < 4 / np.sqrt(1.0)
+
+
+def test_with_fewer_people_than_dimensions_the_covariance_counts_for_less() -> None:
+    spread = np.diag(np.linspace(1, 9, 64))
+
+    def roundness(count: float) -> float:
+        values = np.linalg.eigvalsh(Population(count, np.zeros(64), spread).whitening())
+        return float(values.max() / values.min())
+
+    assert roundness(2) < roundness(10) < roundness(40) <= roundness(1e9)
+
+
+@pytest.mark.parametrize("covariance", [np.zeros((0, 0)), np.zeros((3, 3))], ids=["unknown", "no variation"])
+def test_nothing_is_whitened_where_nothing_varies(covariance: Any) -> None:
+    assert Population(5, np.zeros(3), covariance).whitening() == pytest.approx(np.eye(3))
+
+
+def test_a_covariance_of_another_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="covariance: expected 3 x 3"):
+        Population(5, np.zeros(3), np.eye(4))
