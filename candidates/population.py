@@ -26,7 +26,7 @@ MOST_FACES: Final = 20_000
 20,000 faces is known to well under a hundredth of the distance between two people."""
 
 LEAVE_OUT_FROM: Final = 0.55
-"""Centred cosine to a candidate or decoy from which a face is left out of the population; see ``measure_population``."""
+"""Centred cosine to an enrolled person from which a face is left out of the population; see ``measure_population``."""
 
 LEAST_SHRINKAGE: Final = 0.7
 """How far the covariance is drawn towards a sphere at the least; with few people it is drawn further, by

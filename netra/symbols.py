@@ -55,7 +55,7 @@ _TABLE: Final = (
     SymbolMeaning("finger_heart", "saranghaeyo", "finger heart", 2),
     SymbolMeaning("three", "tiga jari", "index, middle and ring finger", 3),
     SymbolMeaning("three2", "tiga jari dengan jempol", "thumb, index and middle finger", 3),
-    SymbolMeaning("three3", "tiga jari dengan kelingking", "middle, ring and little finger", 3),
+    SymbolMeaning("three3", "tiga jari dengan kelingking", "index, middle and little finger", 3),
     SymbolMeaning("ok", "OK", "OK sign", 3),
     SymbolMeaning("rock", "metal", "horns (metal)", 3),
     SymbolMeaning("four", "empat jari", "four fingers", 4),
