@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from candidates.bands import Band
+from candidates.bands import BANDS, Band
 from screening.finish import Phase, Summary
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_every_record_says_what_it_rests_on(stage: "Stage") -> None:
         assert record.run["rulebook"] == "pilkada-2018"
         assert record.run["face_model"] == "made-up"
         assert record.run["hands"] == "auto"
-        assert record.run["bands"]["match"] == 0.55
+        assert record.run["bands"]["match"] == BANDS.match
 
 
 def test_progress_tells_of_every_file_in_both_phases(stage: "Stage") -> None:
