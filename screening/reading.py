@@ -11,9 +11,8 @@ import numpy as np
 
 from candidates.bands import BANDS, BandTable
 from candidates.gallery import Gallery
-from candidates.match import Matcher
-from candidates.population import no_population
 from netra.errors import PhotoError, PhotoErrorKind
+from screening.gate import Gate
 from screening.uploads import Upload, open_upload
 from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
 from vision.types import Face, FaceReading, Floats, HandReading
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from vision.analyse import Analyser
 
 _T = TypeVar("_T")
+_GATES: dict[tuple[str, tuple[str, ...], float], Gate] = {}
 
 
 class HandsMode(StrEnum):
@@ -61,7 +61,7 @@ class ReadPlan:
         limits: what a photo may cost.
         hands_everywhere: search hands in every photo.
         gate: where not everywhere: search them at once in photos with a face this similar to a candidate, seen from
-            the enrolled people alone; the scan asks again for a photo that needs hands after all.
+            the faces the worker has met so far; the scan asks again for a photo that needs hands after all.
         galleries: the gallery for the gate, or none where hands are not gated.
         bands: the limits in use.
         longest_side: what photos are decoded at.
@@ -160,13 +160,14 @@ def _outcome(upload: Upload, read: Callable[[], _T]) -> _T | Failure:
 
 
 def _may_hold_candidate(faces: tuple[FaceReading, ...], plan: ReadPlan) -> bool:
-    if not plan.galleries or not faces:
+    if not plan.galleries:
         return False
     gallery = plan.galleries[0]
-    matcher = Matcher(gallery, no_population(gallery), plan.bands)
-    similarities = matcher.similarities(np.array([reading.template for reading in faces], np.float32))
-    candidates = [not person.is_decoy for person in gallery.people]
-    return bool((similarities[:, candidates] >= plan.gate).any())
+    key = (gallery.model_id, tuple(person.id for person in gallery.people), plan.gate)
+    if key not in _GATES:
+        _GATES.clear()  # a worker serves one scan at a time
+        _GATES[key] = Gate(gallery, plan.bands, plan.gate)
+    return _GATES[key].may_hold_candidate(np.array([reading.template for reading in faces], np.float32))
 
 
 def default_workers() -> int:

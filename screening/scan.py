@@ -24,8 +24,9 @@ from screening.uploads import Row, Upload
 # holds them together.
 LONGEST_SIDE: Final = 4000
 # Hands are searched at once in photos with a face this much below `possible`. Only time depends on it: a photo that
-# the whole population brings up to `possible` is opened once more.
-GATE_BELOW: Final = 0.15
+# the whole population brings up to `possible` is opened once more. Of the 72 invented uploads, 46 with a candidate, 52
+# are let through and none is missed; at 0.15 56, at 0 49.
+GATE_BELOW: Final = 0.10
 
 
 def scan(
