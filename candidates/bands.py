@@ -15,22 +15,22 @@ class Band(StrEnum):
 class BandTable:
     """The limits of the bands, on the centred and whitened cosine.
 
-    Round numbers from the scores of 60 draws of up to 4 candidates on the evaluation photos (dlib's model). Shares in
-    per cent; each photo counts once for the interval (Wilson, 95%).
+    Round numbers from the scores on the evaluation photos (dlib's model), over 60 draws of the reference photos. Shares
+    in per cent; for the intervals (Wilson, 95%) each photo or face counts once.
 
-    ===========================================  ====  ======================================  ======================
-    candidates among ...                         refs  their photos: match, at least possible  strangers: match, poss.
-    ===========================================  ====  ======================================  ======================
-    their own population, 12 Asian men           1     68 [47, 83] of 24, 95                   0 [0, 10] of 34, 0
-    the same                                     3     95 [78, 99] of 24, 100                  0 [0, 10] of 34, 0
-    114 people, mostly Western; Asian candidates 1     91 [73, 97] of 24, 100                  0 [0, 2] of 166, 0.5
-    the same                                     3     99 [84, 100] of 24, 100                 0 [0, 2] of 166, 1.3
-    104 Western people; Western candidates       1, 3  100 [89, 100] of 30                     0.9 [0.2, 4] of 130, 0.9
-    ===========================================  ====  ======================================  ======================
+    =============================================  ====  =====================================  ====================
+    candidates among ...                           refs  their photos: match, at least poss.    strangers: match, poss.
+    =============================================  ====  =====================================  ====================
+    9 Indonesian men; 4 Japanese actors            1     68 [48, 83] of 24, 95                  0 [0, 28] of 10, 0
+    the same                                       3     95 [79, 99] of 24, 100                 0 [0, 28] of 10, 0
+    114 people, mostly Western; the same actors    1     91 [73, 97] of 24, 100                 0 [0, 2.8] of 131, 0.5
+    the same                                       3     99 [84, 100] of 24, 100                0 [0, 2.8] of 131, 1.3
+    104 people, mostly Western; 1 Western man      1, 3  100 [68, 100] of 8                     0.9 [0.2, 5] of 113, 0.9
+    =============================================  ====  =====================================  ====================
 
-    The last strangers may be photos of the same people that nobody labelled. Without whitening the third and fourth
-    row name 4 and 6% of strangers a match and 10 and 14% possible. So the limits hold where the scan's people are like
-    the candidates, or many; no fixed limit holds everywhere: that is what E-values are for.
+    The one stranger of the last row may be a photo of the same man that nobody labelled. Without whitening the third
+    and fourth row put 4 and 6% of strangers over the limit of a match and 10 and 14% over that of possible. So few
+    people are behind these figures that no fixed limit can be trusted everywhere: that is what E-values are for.
 
     Attributes:
         match: from here on a sighting is a ``match``, if the margins hold.

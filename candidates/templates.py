@@ -98,9 +98,8 @@ class TemplateCache:
                         template=reading.template,
                     )
                 Path(temporary).replace(path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            finally:
+                Path(temporary).unlink(missing_ok=True)  # gone already where it took the file's name
         except OSError as error:
             logger.warning("template cache: %s cannot be written, so photos are read anew each time: %s", path, error)
 

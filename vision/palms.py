@@ -12,6 +12,8 @@ from vision.types import Floats, Image
 
 STRIDES = (8, 16)
 MULTIPLE = 32  # the coarsest feature map is doubled once and must fit the one before
+# MediaPipe's default is 0.5. A palm's score swings with its size in the input (one hand: 0.17 and 0.96), so doubtful
+# ones go on to the landmark network, which judges presence: 1 to 5 more of 77 shown hands at three input sizes.
 MIN_SCORE = 0.3
 OVERLAP = 0.3  # MediaPipe's min_suppression_threshold
 VALUES = 18  # box centre, box size, seven keypoints
