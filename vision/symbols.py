@@ -81,7 +81,10 @@ def read_symbol(hand: Hand) -> tuple[Symbol, ...]:
         return ()
     scores = symbol_scores(shape_of(hand))
     label = max(scores, key=lambda name: scores[name])
-    return (Symbol(label, scores[label]),) if scores[label] >= MIN_CONFIDENCE else ()
+    # A network that cannot tell the left hand from the right sees the fingers badly too: of 72 symbols read in
+    # the invented uploads 3 of the 68 right ones were of a side under 0.9, and 2 of the 4 wrong ones.
+    confidence = scores[label] * hand.side_score
+    return (Symbol(label, confidence),) if confidence >= MIN_CONFIDENCE else ()
 
 
 def hand_size(hand: Hand) -> float:

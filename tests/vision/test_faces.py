@@ -44,7 +44,7 @@ def squeezed(path: Path) -> Image:
 def differences(image: Image, detector: FaceDetector, reference: Any) -> list[float]:
     """How far the corners and keypoints of each face lie from MediaPipe's, in sides of the face box."""
     rows = detector.at_size(image, NATIVE, NATIVE)
-    ours = faces.merge([rows[rows[:, -1] > GRAPH_MIN_SCORE]])
+    ours = faces.merge([rows[rows[:, -1] > GRAPH_MIN_SCORE]], [1.0], alone=GRAPH_MIN_SCORE)
     theirs = reference.process(image).detections or []
     assert len(ours) == len(theirs)
     found = []
@@ -96,39 +96,48 @@ def test_decoding_stays_finite_at_any_logit() -> None:
     assert found[:, -1] == pytest.approx([1, 1])
 
 
-@given(st.integers(16, 20_000))
-def test_the_sizes_for_a_photo_reach_from_large_faces_to_the_smallest(longest: int) -> None:
-    sides = faces.sides_for(longest)
-    assert sides[0] == faces.SMALLEST_SIDE, "a portrait needs the smallest"
-    assert list(sides) == sorted(set(sides))
-    assert sides[-1] <= faces.LARGEST_SIDE
-    assert all(larger <= 3 * smaller for smaller, larger in itertools.pairwise(sides)), "no gap between two sizes"
-    finest = faces.SMALLEST_FACE_IN_PHOTO * sides[-1] / longest
-    assert finest >= faces.SMALLEST_FACE_IN_NETWORK - 0.1 or sides[-1] == faces.LARGEST_SIDE
-
-
 def detection(x0: float, y0: float, side: float, score: float) -> Floats:
     corners = [x0, y0, x0 + side, y0 + side]
     return np.array([*corners, *(corners * 3), score], np.float32)
 
 
 def test_detections_that_overlap_become_one_with_the_best_score() -> None:
-    rows = np.stack([detection(10, 10, 20, 0.6), detection(12, 10, 20, 0.9), detection(80, 80, 20, 0.7)])
-    merged = faces.merge([rows])
+    rows = np.stack([detection(10, 10, 20, 0.6), detection(12, 10, 20, 0.9), detection(80, 80, 20, 0.8)])
+    merged = faces.merge([rows], [1.0])
     assert merged.shape == (2, 17)
     assert merged[0, 0] == pytest.approx((10 * 0.6 + 12 * 0.9) / 1.5, abs=1e-4)
-    assert merged[:, -1] == pytest.approx([0.9, 0.7])
+    assert merged[:, -1] == pytest.approx([0.9, 0.8])
 
 
-def test_a_finer_input_counts_twice_as_much() -> None:
+def test_a_look_twice_as_fine_counts_twice_as_much() -> None:
     coarse, fine = detection(10, 10, 20, 0.8)[None], detection(13, 10, 20, 0.8)[None]
-    assert faces.merge([coarse, fine])[0, 0] == pytest.approx(12, abs=1e-4)
-    assert faces.merge([fine, coarse])[0, 0] == pytest.approx(11, abs=1e-4)
+    assert faces.merge([coarse, fine], [0.2, 0.4])[0, 0] == pytest.approx(12, abs=1e-4)
+    assert faces.merge([fine, coarse], [0.4, 0.8])[0, 0] == pytest.approx(11, abs=1e-4)
+
+
+def test_a_face_seen_once_must_be_seen_better_than_one_seen_twice() -> None:
+    rows = detection(10, 10, 20, 0.6)[None]
+    assert len(faces.merge([rows], [0.2])) == 0
+    assert len(faces.merge([rows, rows], [0.2, 0.2])) == 0, "one scale is one look, however often it is taken"
+    assert len(faces.merge([rows, rows], [0.2, 0.5])) == 1
+    weak = detection(10, 10, 20, 0.45)[None]
+    assert len(faces.merge([rows, weak], [0.2, 0.5])) == 1
+    assert len(faces.merge([weak, weak], [0.2, 0.5])) == 0
+    assert len(faces.merge([detection(10, 10, 20, 0.75)[None]], [0.2])) == 1
 
 
 def test_no_detections_are_no_faces() -> None:
     nothing = np.empty((0, 17), np.float32)
-    assert faces.merge([nothing, nothing]).shape == (0, 17)
+    assert faces.merge([nothing, nothing], [0.1, 0.2]).shape == (0, 17)
+    assert faces.answers([nothing, nothing]) == []
+
+
+def test_answers_of_several_looks_to_one_face_are_one() -> None:
+    looks = [detection(10, 10, 20, 0.2)[None], detection(12, 10, 20, 0.4)[None]]
+    (answer,) = faces.answers(looks)
+    assert answer.score == pytest.approx(0.4)
+    assert answer.side == pytest.approx(20)
+    assert answer.centre_xy == pytest.approx(((20 * 0.2 + 22 * 0.4) / 0.6, 20), abs=1e-4)
 
 
 @pytest.mark.parametrize("size_wh", [(16, 16), (400, 16), (16, 400), (640, 480), (1200, 1600)])

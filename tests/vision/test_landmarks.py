@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vision import landmarks, palms
-from vision.hands import cut_out
 from vision.landmarks import SIDE, HandLandmarker, Roi
+from vision.looks import cut_out
 from vision.palms import PalmDetector
 from vision.photo import load_photo
 from vision.types import Floats, Hand, Image

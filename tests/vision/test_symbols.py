@@ -176,8 +176,17 @@ def test_at_most_one_known_symbol_is_read_and_no_weaker_than_promised(pose: Pose
     assert set(scores) <= set(SYMBOLS)
     assert all(0 <= score <= 1 for score in scores.values())
     for symbol in read_symbol(hand):
-        assert symbol.confidence == max(scores.values()) >= symbols.MIN_CONFIDENCE
-        assert scores[symbol.label] == symbol.confidence
+        assert symbol.confidence >= symbols.MIN_CONFIDENCE
+        assert scores[symbol.label] == max(scores.values())
+        assert symbol.confidence == pytest.approx(scores[symbol.label] * hand.side_score)
+
+
+def test_a_hand_whose_side_cannot_be_told_is_read_with_less_confidence() -> None:
+    clear = hand_of(POSES["peace"])
+    (sure,) = read_symbol(replace(clear, side_score=1.0))
+    (unsure,) = read_symbol(replace(clear, side_score=0.8))
+    assert unsure.confidence == pytest.approx(0.8 * sure.confidence)
+    assert read_symbol(replace(clear, side_score=0.6)) == ()
 
 
 @given(poses)
