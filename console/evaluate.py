@@ -1,0 +1,117 @@
+"""``netra evaluate faces``: reads a dataset, measures, and writes figures with what they rest on."""
+
+import io
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from console import evaluate_texts as texts
+from console.evaluate_page import EvaluationPage, number
+from console.prepare import face_models_of
+from console.report import err_console, out_console
+from console.run import EXIT_UNREADABLE, STDOUT
+from console.sinks import check_new_file, open_new_file, writing_failed
+from console.steps import Steps
+from console.texts import WRITTEN
+from console.voice import Voice
+from evaluation.dataset import find_dataset
+from evaluation.faces import evaluate_faces
+from evaluation.json_file import to_json
+from evaluation.results import FaceEvaluation
+from evaluation.samples import LeftOut, read_samples
+from evaluation.trials import Method
+from netra.errors import OutputError
+from screening.reading import analyser
+from vision.photo_file import printable
+
+PICTURE_ENDING: Final = ".png"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user asked for.
+
+    Attributes:
+        dataset: a folder, or a file of pairs.
+        references: photos that enrol a person.
+        enrolled: how many people are enrolled at a time, or None for what suits the dataset.
+        json: a file for all figures, ``-`` for standard output, or empty.
+        picture: a PNG file for the DET picture, or empty.
+        overwrite: whether files that are there are replaced.
+        face_model: path of the user's own face model; empty for the one that comes with netra.
+    """
+
+    dataset: Path
+    references: int = 1
+    enrolled: int | None = None
+    json: str = ""
+    picture: str = ""
+    overwrite: bool = False
+    face_model: str = ""
+
+
+def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
+    """Measure, print, write; the command's exit code.
+
+    Raises:
+        DatasetError: the dataset is not laid out as expected, or too small.
+        OutputError: a file cannot be written, or is there already.
+        FaceModelError: the user's own face model cannot be used.
+        ModelError: a model file is missing or damaged.
+        ReaderGoneError: nobody reads standard output any more.
+    """
+    _check_outputs(wanted, voice)
+    models, notes = face_models_of(wanted.face_model), err_console(quiet)
+    dataset = find_dataset(wanted.dataset)
+    with Steps(voice, notes, notes.is_terminal and not quiet) as steps:
+        samples = read_samples(dataset, analyser(models), steps.step(texts.READING_SET))
+        progress = steps.step(texts.COMPARING)
+        evaluation = evaluate_faces(dataset, samples, progress, wanted.references, wanted.enrolled, not models)
+    if not (quiet and wanted.json):
+        EvaluationPage(err_console() if wanted.json == STDOUT else out_console(), voice).print(evaluation)
+    if wanted.json:
+        _write(wanted.json, to_json(evaluation).encode(), wanted.overwrite, voice)
+    if wanted.picture:
+        _write(wanted.picture, _picture(evaluation, voice), wanted.overwrite, voice)
+    for name in (wanted.json, wanted.picture):
+        if name not in ("", STDOUT):
+            notes.print(voice(WRITTEN, path=printable(name)), soft_wrap=True)
+    return EXIT_UNREADABLE if LeftOut.UNREADABLE in samples.left_out else 0
+
+
+def _check_outputs(wanted: Wanted, voice: Voice) -> None:
+    """Before minutes of work rather than after."""
+    if wanted.picture and not wanted.picture.lower().endswith(PICTURE_ENDING):
+        raise OutputError(voice(texts.NOT_A_PNG_NAME, path=wanted.picture))
+    for name in (wanted.json, wanted.picture):
+        if name not in ("", STDOUT):
+            check_new_file(Path(name), wanted.overwrite, voice)
+
+
+def _write(name: str, data: bytes, overwrite: bool, voice: Voice) -> None:
+    try:
+        if name == STDOUT:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        with open_new_file(Path(name), overwrite, voice) as stream:
+            stream.write(data)
+    except OSError as error:
+        raise writing_failed(error, name, voice) from error
+
+
+def _picture(evaluation: FaceEvaluation, voice: Voice) -> bytes:
+    from evaluation.picture import MARKED, TICKS, Labels, draw_det
+
+    labels = Labels(
+        title=voice(texts.PICTURE_TITLE, enrolled=evaluation.enrolled, strangers=evaluation.strangers),
+        across=voice(texts.PICTURE_ACROSS),
+        up=voice(texts.PICTURE_UP),
+        methods={method: voice(texts.METHODS[method.value]) for method in Method},
+        points={name: voice(texts.POINTS[name]) for name in MARKED},
+        ticks={tick: f"{number(100 * tick, voice)}%" for tick in TICKS},
+    )
+    paper = io.BytesIO()
+    draw_det(evaluation, labels, paper)
+    return paper.getvalue()
