@@ -199,6 +199,7 @@ _WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
         'write it like "sari-dewi"',
     ),
     "int_type": lambda _: ("a whole number without quotes", ""),
+    "float_type": lambda _: ("a number without quotes", ""),
     "bool_type": lambda _: ("true or false without quotes", ""),
     "date_type": lambda _: ("a date without quotes, such as 2024-11-27", ""),
     "date_from_datetime_inexact": lambda _: ("a date without a time, such as 2024-11-27", ""),

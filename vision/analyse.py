@@ -7,8 +7,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from vision.embed import DlibEmbedder, Embedder
+from vision.embed import Embedder, make_embedder
 from vision.engine import weights
+from vision.face_model import FaceModel
 from vision.faces import FaceDetector
 from vision.hands import HandFinder
 from vision.owners import owner_of
@@ -27,10 +28,13 @@ class Analyser:
 
     Args:
         threads: how many threads each network may use.
+        face_models: the user's own face model, or none for the one that comes with netra.
     """
 
-    def __init__(self, threads: int = 1) -> None:
-        self._threads = threads
+    def __init__(self, threads: int = 1, face_models: Sequence[FaceModel] = ()) -> None:
+        if len(face_models) > 1:
+            raise ValueError(f"face_models: expected one at most, got {len(face_models)}")
+        self._threads, self._face_models = threads, tuple(face_models)
         cv2.setNumThreads(threads)
 
     @property
@@ -41,7 +45,9 @@ class Analyser:
     @property
     def models(self) -> dict[str, str]:
         """The sha256 of each model file in use, by file name."""
-        return {Path(each.inside).name: "sha256:" + each.sha256 for each in weights.ALL}
+        own = {model.path.name: "sha256:" + model.sha256 for model in self._face_models}
+        shipped = [each for each in weights.ALL if not (own and each is weights.FACE_EMBEDDER)]
+        return {Path(each.inside).name: "sha256:" + each.sha256 for each in shipped} | own
 
     def read_file(self, path: Path) -> tuple[Photo, tuple[FaceReading, ...]]:
         """Load a photo from a file and read its faces.
@@ -55,8 +61,9 @@ class Analyser:
     def read_faces(self, photo: Photo) -> tuple[FaceReading, ...]:
         """All faces of a photo with quality and template, largest first."""
         faces = self._face_detector(photo)
-        on_pixels = [face.box_xyxy / np.tile(photo.scale_xy, 2) for face in faces]
-        templates, chips = self._embedder(photo.pixels, on_pixels)
+        boxes = [face.box_xyxy / np.tile(photo.scale_xy, 2) for face in faces]
+        keypoints = [face.keypoints_xy / photo.scale_xy for face in faces]
+        templates, chips = self._embedder(photo.pixels, boxes, keypoints)
         return tuple(
             FaceReading(face, quality_of(face, chip), template)
             for face, chip, template in zip(faces, chips, templates, strict=True)
@@ -73,7 +80,7 @@ class Analyser:
 
     @cached_property
     def _embedder(self) -> Embedder:
-        return DlibEmbedder(self._threads)
+        return make_embedder(self._face_models, self._threads)
 
     @cached_property
     def _hand_finder(self) -> HandFinder:

@@ -11,34 +11,38 @@ from vision.types import Image
 
 QUALITY = 90  # Pillow's scale of 0 to 95; lines and letters show no blocks, at about a third of a lossless file
 JPEG_SIDE_AT_MOST = 65_500  # libjpeg's JPEG_MAX_DIMENSION
+ENDINGS = (".jpg", ".jpeg", ".png")
 
 
 def save_picture(path: Path, pixels: Image, *, overwrite: bool = False) -> None:
-    """Write ``pixels`` as a JPEG file of quality 90, with full colour resolution so that thin lines keep theirs.
+    """Write ``pixels`` as a JPEG file of quality 90, with full colour resolution so that thin lines keep theirs, or as
+    a PNG file without any loss.
 
     The file appears under its name only when it is complete.
 
     Args:
-        path: where to; its name ends in ``.jpg`` or ``.jpeg``.
+        path: where to; its name ends in ``.jpg``, ``.jpeg`` or ``.png``, which decides the format.
         pixels: (h, w, 3) uint8 RGB.
         overwrite: replace a file that is there already.
 
     Raises:
         OutputError: a file of that name exists, the folder is missing or cannot be written to, the disk is full, the
-            name does not end as a JPEG's, or the picture is too large for a JPEG.
+            name ends otherwise, or the picture is too large for a JPEG.
     """
-    if path.suffix.lower() not in (".jpg", ".jpeg"):
-        raise OutputError(
-            f"{path}: expected a name that ends in .jpg, since the picture is a JPEG. Choose such a name."
-        )
-    if max(pixels.shape[:2]) > JPEG_SIDE_AT_MOST:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise OutputError(f"{path}: expected a name that ends in .jpg or .png. Choose such a name.")
+    encoded = BytesIO()
+    if ending == ".png":
+        PillowImage.fromarray(pixels).save(encoded, "PNG")
+    elif max(pixels.shape[:2]) > JPEG_SIDE_AT_MOST:
         height, width = pixels.shape[:2]
         raise OutputError(
             f"{path}: the picture is {width} x {height} pixels; a JPEG holds {JPEG_SIDE_AT_MOST} on a side at most. "
-            "Annotate a smaller copy of the photo."
+            "Choose a name that ends in .png."
         )
-    encoded = BytesIO()
-    PillowImage.fromarray(pixels).save(encoded, "JPEG", quality=QUALITY, subsampling="4:4:4")
+    else:
+        PillowImage.fromarray(pixels).save(encoded, "JPEG", quality=QUALITY, subsampling="4:4:4")
     _write(path, encoded.getvalue(), overwrite)
 
 

@@ -111,9 +111,12 @@ class FaceQuality:
 
     Attributes:
         size: the larger side of the face box in pixels of the full photo.
-        sharpness: 0 (a smear) to 1, from the strength of detail in the aligned crop.
-        frontality: 0 (a profile) to 1 (facing the camera), from where the nose lies between the eyes and ears.
-        value: 0 to 1, all of them in one number; the smallest of their graded parts.
+        sharpness: 0 (a smear, noise or darkness) to 1, the worst of three grades of the aligned crop: detail against
+            contrast, in the direction that has least of it; noise; and contrast itself.
+        frontality: 0 (a profile, or a face turned as far up or down) to 1 (facing the camera): yaw from where the nose
+            lies between the eyes, pitch from how far down ears and nose lie; the worse one counts.
+        value: 0 to 1, all in one number: the smallest grade of size, sharpness, frontality and of how bare the mouth
+            is, which is not kept by itself. ``vision.quality`` has the grades and the floor.
     """
 
     size: float

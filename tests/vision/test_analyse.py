@@ -1,7 +1,7 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -10,7 +10,11 @@ import pytest
 from netra.errors import PhotoError
 from vision.analyse import LONGEST_SIDE, Analyser
 from vision.engine import weights
+from vision.face_model import load_face_model
 from vision.types import Image
+
+if TYPE_CHECKING:
+    from tests.conftest import FaceModelWriter
 
 InventedPhotos = list[tuple[Path, dict[str, Any]]]
 ROOT = Path(__file__).parents[2]
@@ -31,7 +35,7 @@ def test_nothing_is_loaded_before_it_is_needed() -> None:
         "from vision.analyse import Analyser\n"
         "analyser = Analyser()\n"
         "analyser.models\n"
-        "print(*sorted(name for name in vars(analyser) if name != '_threads'))\n"
+        "print(*sorted(name for name in vars(analyser) if name not in ('_threads', '_face_models')))\n"
     )
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
@@ -43,6 +47,25 @@ def test_the_models_in_use_are_named_with_their_hashes(analyser: Analyser) -> No
     assert len(models) == len(weights.ALL)
     for weight in weights.ALL:
         assert models[Path(weight.inside).name] == "sha256:" + weights.sha256_of(weights.find(weight))
+
+
+def test_a_face_model_of_ones_own_takes_the_place_of_the_usual_one(
+    analyser: Analyser, invented_photos: InventedPhotos, face_model: "FaceModelWriter"
+) -> None:
+    model = load_face_model(face_model())
+    own = Analyser(face_models=[model])
+    assert own.models["kecil.onnx"] == "sha256:" + model.sha256
+    assert Path(weights.FACE_EMBEDDER.inside).name not in own.models
+    assert len(own.models) == len(analyser.models)
+    assert own.model_id != analyser.model_id
+    path = invented_photos[0][0]
+    (_, usual), (_, other) = analyser.read_file(path), own.read_file(path)
+    assert {each.template.shape for each in other} == {(64,)}
+    for one, again in zip(usual, other, strict=True):
+        assert one.quality == again.quality, "quality means the same for every model"
+        assert np.array_equal(one.face.box_xyxy, again.face.box_xyxy)
+    with pytest.raises(ValueError, match="one at most"):
+        Analyser(face_models=[model, model])
 
 
 def test_the_recipe_is_the_embedders_and_stays(analyser: Analyser) -> None:

@@ -30,6 +30,13 @@ def test_what_is_written_can_be_read_back(tmp_path: Path, pixels: Image) -> None
     assert os.listdir(tmp_path) == ["a.jpg"]
 
 
+def test_a_png_loses_nothing(tmp_path: Path, pixels: Image) -> None:
+    save_picture(tmp_path / "a.PNG", pixels)
+    with PillowImage.open(tmp_path / "a.PNG") as picture:
+        assert picture.format == "PNG"
+        assert np.array_equal(np.asarray(picture), pixels)
+
+
 def test_a_file_that_exists_is_kept(tmp_path: Path, pixels: Image) -> None:
     (tmp_path / "a.jpg").write_bytes(b"bukti")
     with pytest.raises(OutputError, match=r"a\.jpg: a file of this name exists"):
@@ -71,7 +78,7 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path, pixels: Image
     assert os.listdir(tmp_path) == ["a.jpg"]
 
 
-@pytest.mark.parametrize("name", ["a.png", "a", "a.jpg.txt"])
+@pytest.mark.parametrize("name", ["a.gif", "a", "a.jpg.txt"])
 def test_another_ending_is_refused(tmp_path: Path, pixels: Image, name: str) -> None:
     with pytest.raises(OutputError, match=r"ends in \.jpg"):
         save_picture(tmp_path / name, pixels)

@@ -5,6 +5,7 @@ where they are used.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -159,3 +160,79 @@ def _zeros_behind(node: ov.Node, counts: Sequence[int]) -> ov.Node:
     if not any(counts):
         return node
     return op.pad(node, [0] * len(counts), list(counts), "constant", np.float32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """An input or output of a network.
+
+    Attributes:
+        names: what it is called; the first is the usual one.
+        shape: the length of each axis, -1 where the file leaves it open; empty where even their count is open.
+        is_float32: whether it takes or gives float32.
+    """
+
+    names: tuple[str, ...]
+    shape: tuple[int, ...]
+    is_float32: bool
+
+
+class OnnxFile:
+    """An ONNX network of any kind, read and not yet made ready to run.
+
+    Args:
+        path: for messages.
+        data: the bytes of the file; numbers in other files are not found.
+
+    Raises:
+        ModelError: OpenVINO cannot read it.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self._path = path
+        try:
+            self._model = _core().read_model(data)
+        except RuntimeError as error:
+            raise ModelError(f"{path}: OpenVINO cannot read this network: {one_line(str(error))}") from error
+
+    @property
+    def inputs(self) -> tuple[Port, ...]:
+        """In the order of the file."""
+        return tuple(_port(each) for each in self._model.inputs)
+
+    @property
+    def outputs(self) -> tuple[Port, ...]:
+        """In the order of the file."""
+        return tuple(_port(each) for each in self._model.outputs)
+
+    def network(self, shape: Sequence[int], output: int, threads: int) -> Network:
+        """A network ready to run, for inputs of one shape and with one output.
+
+        Args:
+            shape: of the only input, -1 for batches of any length.
+            output: which of the outputs.
+            threads: how many it may use.
+
+        Raises:
+            ModelError: the network cannot take this shape.
+        """
+        model = self._model.clone()
+        try:
+            single = ov.Model([op.result(model.outputs[output].get_node().input_value(0))], model.get_parameters())
+            single.reshape(list(shape))
+            return Network(single, threads)
+        except RuntimeError as error:
+            raise ModelError(f"{self._path}: the network cannot be run: {one_line(str(error))}") from error
+
+
+def _port(port: ov.Output) -> Port:
+    shape = port.partial_shape
+    sizes = () if shape.rank.is_dynamic else tuple(-1 if n.is_dynamic else int(n.get_length()) for n in shape)
+    return Port(tuple(sorted(port.names)), sizes, port.element_type == ov.Type.f32)
+
+
+def one_line(text: str) -> str:
+    """What OpenVINO says in many lines, in one: what it marks as found, or else its last line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [line.removeprefix("--").strip() for line in lines if line.startswith("-- ")]
+    return "; ".join(marked) or (lines[-1] if lines else "no reason given")
