@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Band(StrEnum):
@@ -11,12 +12,18 @@ class Band(StrEnum):
     POSSIBLE = "possible"
 
 
+DLIB: Final = "recipe:9e75f7154c9cad2f"
+"""dlib's model as it comes with netra: on it the fixed limits were measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class BandTable:
-    """The limits of the bands, on the centred and whitened cosine.
+    """The limits of the bands.
 
-    Round numbers from the scores on the evaluation photos (dlib's model), over 60 draws of the reference photos. Shares
-    in per cent; for the intervals (Wilson, 95%) each photo or face counts once.
+    With enough people a sighting is judged by its E-value (``candidates.match``), whatever the face model. Until then
+    it is *uncalibrated*, and fixed limits of similarity stand in. They are round numbers from the scores on the
+    evaluation photos (dlib's model), over 60 draws of the reference photos. Shares in per cent; for the intervals
+    (Wilson, 95%) each photo or face counts once.
 
     =============================================  ====  =====================================  ====================
     candidates among ...                           refs  their photos: match, at least poss.    strangers: match, poss.
@@ -28,17 +35,26 @@ class BandTable:
     104 people, mostly Western; 1 Western man      1, 3  100 [68, 100] of 8                     0.9 [0.2, 5] of 113, 0.9
     =============================================  ====  =====================================  ====================
 
-    The one stranger of the last row may be a photo of the same man that nobody labelled. Without whitening the third
-    and fourth row put 4 and 6% of strangers over the limit of a match and 10 and 14% over that of possible. So few
-    people are behind these figures that no fixed limit can be trusted everywhere: that is what E-values are for.
+    The one stranger of the last row may be a photo of the same man that nobody labelled. These were measured before
+    chance was taken from the similarity, which changes little among so many people and much among three
+    (``tests/accuracy/test_identity.py``).
 
     Attributes:
-        match: from here on a sighting is a ``match``, if the margins hold.
-        possible: from here on it is ``possible``; below, there is none.
-        margin_to_second: a ``match`` is this far above every other candidate.
+        match: uncalibrated, from this similarity on a sighting is a ``match``, if the margins hold.
+        possible: uncalibrated, from here on it is ``possible``; below, there is none.
+        margin_to_second: a ``match`` is this far above every other candidate, in similarity.
         margin_to_decoy: a ``match`` is this far above every decoy.
-        least_people: with fewer people to centre on, the centre is mostly the compared people themselves and the
-            best band is ``possible``.
+        least_people: uncalibrated with fewer people to centre on, the centre is mostly the compared people themselves
+            and the best band is ``possible``.
+        model_id: of the model that ``match`` and ``possible`` were measured on; uncalibrated on another one, the best
+            band is ``possible``.
+        calibrated_from: so many people in the population make E-values. Over held-out strangers with 72 to 80 people
+            counted, false alarms were up to 7 times those promised at E = 0.01, with 159 and 169 people 0.35 and 1.2
+            times (``python -m benchmarks.identity --part promises``).
+        e_match: up to this E-value a sighting is a ``match``, if the margins hold.
+        e_possible: up to this one it is ``possible``.
+        least_faces: a scan of fewer faces is held to the same probabilities as one of so many, since among three faces
+            E is under 1 for nearly any likeness.
     """
 
     match: float = 0.50
@@ -46,15 +62,26 @@ class BandTable:
     margin_to_second: float = 0.05
     margin_to_decoy: float = 0.05
     least_people: int = 4
+    model_id: str = DLIB
+    calibrated_from: int = 120
+    e_match: float = 0.01
+    e_possible: float = 1.0
+    least_faces: int = 100
 
     def __post_init__(self) -> None:
         if not -1 <= self.possible <= self.match <= 1:
             raise ValueError(f"expected -1 <= possible <= match <= 1, got {self.possible} and {self.match}")
         if self.margin_to_second < 0 or self.margin_to_decoy < 0:
             raise ValueError(f"margins: expected 0 or more, got {self.margin_to_second} and {self.margin_to_decoy}")
-        if self.least_people < 1:
-            raise ValueError(f"least_people: expected 1 or more, got {self.least_people}")
+        if self.least_people < 1 or self.calibrated_from < 1 or self.least_faces < 1:
+            raise ValueError("least_people, calibrated_from, least_faces: expected 1 or more")
+        if not 0 < self.e_match <= self.e_possible:
+            raise ValueError(f"expected 0 < e_match <= e_possible, got {self.e_match} and {self.e_possible}")
+
+    def limit(self, e_value: float, faces: float) -> float:
+        """What an E-value among so many faces may be at most: ``e_value``, or less among fewer than ``least_faces``."""
+        return e_value * min(1.0, faces / self.least_faces)
 
 
 BANDS = BandTable()
-"""The first fixed table; E-values take its place once the tail of each candidate's scores is fitted."""
+"""The limits in use."""

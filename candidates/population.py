@@ -2,55 +2,74 @@
 
 Centring on it takes away what all local faces share, and with it most of the likeness between strangers that dlib's
 model sees; whitening then counts a difference for less where local people differ much anyway (design section 4). Of the
-people scanned, nothing is kept but how many they were, their mean and their covariance.
+people scanned, nothing is kept but how many they were, their mean, their covariance, and counts of how alike pairs of
+them are.
 """
 
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from candidates.gallery import Doubles, Gallery, centred_cosine
+from candidates.people import deviations, one_face_each, shares, value_order
+from candidates.prior import WEIGHT, Prior, priors_for
+from candidates.space import Space, space_of, whitening_of
+from candidates.tail import PARTS, Tail, count_pairs
 from vision.types import Floats
+
+LEAVE_OUT_FROM_FEW: Final = 0.40
+FEW_AND_MANY: Final = (20, 60)
+"""The same while there are at most 20 people; between 20 and 60 it rises. One photo of a candidate that is taken for a
+stranger's then moves the mean towards the candidate: of 24 look-alike photos, one enrolled, 98% of his others were at
+least possible so, and 57% when left out from 0.55 on. Among 42 people 0.42 already left out a quarter of them."""
+
+VERSION: Final = 1
+"""Of the method; a stored population of another one is refused."""
+
+Flags = NDArray[np.bool_]
 
 ROUNDS: Final = 3
 """How often the mean is taken again without those who then look like a candidate; the second round moves it little."""
 
-COPY_DISTANCE: Final = 0.2
-"""Faces nearer than this share of a template's length are one person seen again: the same picture resized, cropped or
-compressed anew, or frames of one burst. dlib's templates are 1.45 long, so it is 0.29. Of the 500 pairs of different
-East and South-East Asian people in the evaluation photos, the hardest for dlib, none is that near."""
-
 MOST_FACES: Final = 20_000
-"""More faces than this are thinned to so many before copies are looked for (pairs grow with the square); the mean of
+"""More faces than this are thinned to so many before people are told apart (pairs grow with the square); the mean of
 20,000 faces is known to well under a hundredth of the distance between two people."""
+
+MOST_COMPARED: Final = 2_000
+"""People whose pairs are compared for the tail: two million pairs, more than any tail here can be trusted for."""
+
+CENSORED_FROM: Final = 0.9
+"""Of the likeness from which two faces are one person (``candidates.people``): over it pairs of strangers are missing.
+Less than all of it, since a pair is seen a little differently by the people of the other parts."""
+
+FEWEST_COMPARED: Final = 16
+"""With fewer people the parts of the population have a single person, and a tail means nothing."""
 
 LEAVE_OUT_FROM: Final = 0.55
 """Centred cosine to an enrolled person from which a face is left out of the population; see ``measure_population``."""
 
-LEAST_SHRINKAGE: Final = 0.7
-"""How far the covariance is drawn towards a sphere at the least; with few people it is drawn further, by
-dimensions / (dimensions + people). On 450 rendered people, the share of photos found at one false pair in a thousand
-is 84% centred. Whitened it is, with 10 people, 83% at 0.9 and 81% at 0.5; with 30 people 86% at 0.9; with 100 people
-87.5% at 0.7; with 300 people 88% at 0.7 and 87.5% at 0.5. Look-alike Asian actors whitened by Western people lose from
-0.7 down, so the covariance is never trusted alone."""
-
-_BLOCK: Final = 1024
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Population:
-    """How many people a scan saw besides candidates, and their mean face.
+    """How many people a scan saw besides candidates, their mean face, how they vary, and how alike pairs of them are.
 
     Attributes:
-        count: people, copies of one face counted once; 0 or more, a share where copies overlap only in part.
+        count: people, however many photos each has; 0 or more.
         mean: (D,) float64 mean template; zeros where count is 0.
         covariance: (D, D) float64 of the templates around the mean; (0, 0) where it is not known.
+        tails: one, of how alike strangers are; none where there were too few people.
+        priors: one, what was believed before; none where nothing is known of the face model.
+        model_id: of the model that made the templates, or empty.
     """
 
     count: float
     mean: Doubles = field(repr=False)
     covariance: Doubles = field(repr=False, default_factory=lambda: np.zeros((0, 0)))
+    tails: tuple[Tail, ...] = ()
+    priors: tuple[Prior, ...] = ()
+    model_id: str = ""
 
     def __post_init__(self) -> None:
         mean = np.array(self.mean, np.float64)
@@ -61,16 +80,25 @@ class Population:
         covariance = np.array(self.covariance, np.float64)
         if covariance.size and (covariance.shape != (mean.size, mean.size) or not np.isfinite(covariance).all()):
             raise ValueError(f"covariance: expected {mean.size} x {mean.size} finite numbers, got {covariance.shape}")
+        if len(self.tails) > 1 or len(self.priors) > 1:
+            raise ValueError(f"expected at most one tail and one prior, got {len(self.tails)} and {len(self.priors)}")
+        if any(prior.mean.shape != mean.shape for prior in self.priors):
+            raise ValueError(f"priors: expected a mean of {mean.size} numbers, got {self.priors[0].mean.size}")
         for name, array in (("mean", mean), ("covariance", covariance)):
             array.setflags(write=False)
             object.__setattr__(self, name, array)
 
+    @property
+    def version(self) -> str:
+        """Of the method, and of the prior where there is one: ``1+prior1``."""
+        return "+".join([str(VERSION), *(f"prior{prior.version}" for prior in self.priors)])
+
     def people(self, gallery: Gallery) -> float:
-        """How many people ``centre`` is the mean of."""
+        """How many people ``centre`` is the mean of, besides the prior."""
         return self.count + len(gallery.people)
 
     def centre(self, gallery: Gallery) -> Doubles:
-        """(D,) float64: the mean of the scanned people and the enrolled ones, each person counting once.
+        """(D,) float64: the mean of the scanned people, the enrolled ones and the prior, each person counting once.
 
         Candidates and decoys are local people as well, and the only ones known when a scan is small. Counting each
         like anybody else needs no tuned weight: they decide in a scan of one photo and vanish in one of thousands.
@@ -80,85 +108,116 @@ class Population:
         one of 3 photos 0.954, 0.996 and 0.9997.
         """
         total = self.count * self.mean + gallery.means.sum(axis=0)
-        return np.asarray(total / self.people(gallery))
+        for prior in self.priors:
+            total = total + WEIGHT * prior.mean
+        return np.asarray(total / (self.people(gallery) + WEIGHT * len(self.priors)))
 
     def whitening(self) -> Doubles:
-        """(D, D) float64: multiply a centred template by it from the right; the identity where nothing is known.
+        """(D, D) float64: multiply a centred template by it from the right; the identity where nothing is known."""
+        covariance = self.covariance if self.covariance.size else np.zeros((self.mean.size, self.mean.size))
+        return whitening_of(covariance, self.count)
 
-        The inverse square root of the covariance, shrunk towards a sphere of the same mean variance (Ledoit and Wolf
-        2004, with the share of ``LEAST_SHRINKAGE``). Only directions matter for a cosine, so its scale is free.
-        """
+    def space(self, gallery: Gallery) -> Space:
+        """How templates are compared as seen from this population, with these people enrolled."""
         size = self.mean.size
-        variance = float(np.trace(self.covariance)) / size if self.covariance.size else 0.0
-        if variance <= 0:
-            return np.eye(size)
-        share = max(LEAST_SHRINKAGE, size / (size + self.count))
-        values, vectors = np.linalg.eigh((1 - share) * self.covariance / variance + share * np.eye(size))
-        return np.asarray((vectors * values**-0.5) @ vectors.T)
+        centre, whitening = self.centre(gallery), self.whitening()
+        people, mean, spread = self.count, self.count * self.mean, np.zeros((size, size))
+        if self.covariance.size:
+            spread = self.covariance * self.count / max(self.count - 1, 1) * self.count
+        for prior in self.priors:
+            people, mean = people + WEIGHT, mean + WEIGHT * prior.mean
+            spread = spread + WEIGHT * prior.variance / size * np.eye(size)
+        if people <= 0:
+            return Space(centre, whitening, np.zeros(size), spread, 0.0)
+        offset = (mean / people - centre) @ whitening
+        return Space(centre, whitening, offset, whitening @ (spread / people) @ whitening, people)
 
 
 def no_population(gallery: Gallery) -> Population:
-    """Nobody scanned yet: matching then centres on the enrolled people alone."""
-    return Population(0.0, np.zeros(gallery.templates.shape[1]))
+    """Nobody scanned yet: matching then centres on the enrolled people and the prior alone."""
+    return Population(
+        0.0, np.zeros(gallery.templates.shape[1]), priors=priors_for(gallery.model_id), model_id=gallery.model_id
+    )
 
 
-def measure_population(templates: Floats, gallery: Gallery) -> Population:
+def measure_population(templates: Floats, gallery: Gallery, priors: tuple[Prior, ...] | None = None) -> Population:
     """The population behind the faces of a scan, whoever they are.
 
-    Faces that look like a candidate or decoy are left out, by a centre that leaves the face itself out (else one face
-    among few hides behind its own share of the mean). Leaving out less alike ones too would run away: it removes the
-    local people first, the mean moves off, and more of them look like candidates. Measured with Asian candidates among
-    as many Western as Asian faces (200 draws of 2 to 5 candidates): leaving out from 0.35 on kept 24 people and put 18%
-    of strangers' faces above 0.55, from 0.55 on 41 people and 2%.
+    Faces that look like a candidate or decoy are left out, by a centre that leaves the face's own person out (else one
+    face among few hides behind its own share of the mean). Leaving out less alike ones too would run away: it removes
+    the local people first, the mean moves off, and more of them look like candidates. Measured with Asian candidates
+    among as many Western as Asian faces (200 draws of 2 to 5 candidates): leaving out from 0.35 on kept 24 people and
+    put 18% of strangers' faces above 0.55, from 0.55 on 41 people and 2%.
+
+    Each person counts once, however many photos they have (``candidates.people``).
 
     Args:
-        templates: (N, D), one row a face; N may be 0. The order does not matter beyond float64 rounding.
+        templates: (N, D), one row a face; N may be 0. Their order changes nothing.
         gallery: who is enrolled, with templates of the same model.
+        priors: at most one; None for the shipped one where it is of the gallery's model.
 
     Raises:
         ValueError: the templates are not (N, D) with the gallery's D, or not finite.
     """
+    priors = priors_for(gallery.model_id) if priors is None else priors
     faces = np.asarray(templates, np.float64)
     size = gallery.templates.shape[1]
+    nobody = Population(0.0, np.zeros(size), priors=priors, model_id=gallery.model_id)
     if faces.size == 0:
-        return no_population(gallery)
+        return nobody
     if faces.ndim != 2 or faces.shape[1] != size or not np.isfinite(faces).all():
         raise ValueError(f"templates: expected (N, {size}) finite numbers, got shape {faces.shape}")
-    faces = _thinned(faces)
-    weights = 1 / _copies(faces)
-    enrolled_sum, enrolled = gallery.means.sum(axis=0), len(gallery.people)
-    kept = np.ones(len(faces), bool)
+    faces = faces[value_order(faces)[:MOST_FACES]]
+    people, kept = one_face_each(faces), np.ones(len(faces), bool)
     for _ in range(ROUNDS):
-        share = weights * kept
-        own = share[:, None]
-        centres = (share @ faces - own * faces + enrolled_sum) / (share.sum() - own + enrolled)
-        kept = centred_cosine(faces, gallery.templates, centres).max(axis=1) < LEAVE_OUT_FROM
-    share = weights * kept
-    count = float(share.sum())
-    if not kept.any():
-        return no_population(gallery)
-    mean = share @ faces / count
-    spread = (faces - mean) * np.sqrt(share / count)[:, None]
-    return Population(count, mean, spread.T @ spread)
+        strangers = faces[people[kept[people]]]
+        kept = _likeness_to_enrolled(faces, strangers, gallery, priors) < _leave_out_from(len(strangers))
+    faces = faces[kept]
+    if not len(faces):
+        return nobody
+    people = one_face_each(faces)
+    share = shares(faces, people)
+    # All photos of a person together give a steadier mean than one of them: strangers' highest similarity to the six
+    # candidates of the invented uploads is 0.38 so and 0.46 with one face each.
+    mean = share @ faces / share.sum()
+    spread = (faces - mean) * np.sqrt(share / share.sum())[:, None]
+    tails = _tails(faces[people], len(faces))
+    return Population(float(len(people)), mean, spread.T @ spread, tails, priors, gallery.model_id)
 
 
-def _thinned(faces: Doubles) -> Doubles:
-    """At most MOST_FACES rows, chosen by their values, so that the order of photos plays no part."""
-    if len(faces) <= MOST_FACES:
-        return faces
-    # The fraction of a scaled coordinate is as good as random, and the same for the same face in every run.
-    keys = np.modf(np.abs(faces[:, :2]) * 65536)[0]
-    order = np.lexsort((faces[:, 0], keys[:, 1], keys[:, 0]))
-    return np.asarray(faces[order[:MOST_FACES]])
+def _likeness_to_enrolled(faces: Doubles, strangers: Doubles, gallery: Gallery, priors: tuple[Prior, ...]) -> Doubles:
+    """(N,) centred cosine to the nearest reference, each face seen from a centre without one person like itself."""
+    own = 1.0 if len(strangers) else 0.0
+    total = strangers.sum(axis=0) + gallery.means.sum(axis=0)
+    for prior in priors:
+        total = total + WEIGHT * prior.mean
+    number = len(strangers) + len(gallery.people) + WEIGHT * len(priors)
+    centres = (total - own * faces) / (number - own)
+    return np.asarray(centred_cosine(faces, gallery.templates, centres).max(axis=1))
 
 
-def _copies(faces: Doubles) -> Doubles:
-    """(N,) how many faces, itself included, are nearer to each face than COPY_DISTANCE times its length."""
-    squares = np.einsum("nd,nd->n", faces, faces)
-    counts = np.zeros(len(faces))
-    limit = COPY_DISTANCE**2 * float(np.median(squares))
-    for start in range(0, len(faces), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        distances = squares[block, None] - 2 * faces[block] @ faces.T + squares
-        counts[block] = (distances < limit).sum(axis=1)
-    return np.asarray(np.maximum(counts, 1))
+def _leave_out_from(strangers: int) -> float:
+    return float(np.interp(strangers, FEW_AND_MANY, (LEAVE_OUT_FROM_FEW, LEAVE_OUT_FROM)))
+
+
+def _tails(strangers: Doubles, faces: int) -> tuple[Tail, ...]:
+    """How alike strangers are, each pair seen from a population without the parts that the two are of.
+
+    Seen from a population that they helped to make, people are less alike than they will be to strangers: promises
+    were 6 to 40 times too small.
+    """
+    people = strangers[:MOST_COMPARED]
+    if len(people) < FEWEST_COMPARED:
+        return ()
+    part = np.arange(len(people)) % PARTS
+    z: list[tuple[int, int, NDArray[np.float32]]] = []
+    for one in range(PARTS):
+        for other in range(one, PARTS):
+            space = space_of(people[(part != one) & (part != other)])
+            left, right = space.directions(people[part == one]), space.directions(people[part == other])
+            cosines = left @ right.T
+            pairs = np.triu(np.ones(cosines.shape, bool), 1) if one == other else np.ones(cosines.shape, bool)
+            # Each of a pair takes the candidate's place once.
+            spreads = space.chance(left)[1][:, None], space.chance(right)[1][None, :]
+            z.extend((one, other, (cosines / spread)[pairs].astype(np.float32)) for spread in spreads)
+    return (count_pairs(z, len(people) * (len(people) - 1) / 2, CENSORED_FROM * deviations(faces)),)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from candidates.gallery import Gallery
 from netra.errors import ConfigError
+from vision.types import FaceQuality
 
 
 class Severity(StrEnum):
@@ -24,6 +26,7 @@ class RemarkKind(StrEnum):
     SMALL_FACE = "small-face"
     BLURRED = "blurred"
     TURNED_AWAY = "turned-away"
+    COVERED = "covered"
     REPEATED = "repeated"
     SHARED = "shared"
     UNLIKE_THE_OTHERS = "unlike-the-others"
@@ -41,11 +44,27 @@ class Remark:
         severity: an error keeps a scan from starting; a warning is to be looked at; a note is good to know.
         kind: what it is about.
         text: a plain sentence or two: what is wrong, and what to do.
+        about: what ``text`` says besides the kind, in no language: names, files, and numbers such as ``31 < 48``; of
+            an unreadable photo the value of its ``PhotoErrorKind``.
     """
 
     severity: Severity
     kind: RemarkKind
     text: str
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFace:
+    """The one face of a reference photo: where it is and how well it can be compared.
+
+    Attributes:
+        box_xyxy: x0, y0, x1, y1 in pixels of the full upright photo.
+        quality: of the face.
+    """
+
+    box_xyxy: tuple[float, float, float, float]
+    quality: FaceQuality
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +75,23 @@ class PhotoRow:
         person: id of the candidate or decoy.
         photo: the photo's name in the election file.
         accepted: whether its face is used.
-        quality: of its face, 0 to 1; 0 where there is no face to judge.
+        faces: its face; none where it has no face, or several.
         remarks: why it was refused, or what to know of it.
+        path: where the photo is.
+        sha256: of its bytes as they were read, as in ``Reference``; empty where they could not be.
     """
 
     person: str
     photo: str
     accepted: bool
-    quality: float
+    faces: tuple[FoundFace, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    path: Path = Path()
+    sha256: str = ""
 
     def __post_init__(self) -> None:
+        if len(self.faces) > 1 or (self.accepted and not self.faces):
+            raise ValueError(f"{self.photo}: expected one face, or none where it is refused, got {len(self.faces)}")
         if not self.accepted and not self.remarks:
             raise ValueError(f"{self.photo}: expected a reason for refusing it, got none")
 

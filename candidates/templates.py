@@ -22,7 +22,7 @@ from vision.types import Face, FaceQuality, FaceReading
 
 logger = logging.getLogger(__name__)
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised whenever what is stored changes; files of another format are read as missing."""
 
 # What a file that was cut off, altered or made by something else raises on its way through zipfile and numpy.

@@ -1,13 +1,11 @@
 """The second pass of a scan: population, matching, the hands still missing, findings, records."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any, Final, Protocol
-
-import numpy as np
+from typing import Any, Protocol
 
 from candidates.election import Election
 from candidates.gallery import Gallery
@@ -16,16 +14,21 @@ from candidates.population import Population, measure_population
 from netra import __version__
 from netra.errors import PhotoErrorKind
 from screening.executors import Executor
-from screening.reading import Failure, HandsMode, PhotoReading, ReadPlan, ScanSettings, read_hands
+from screening.gathered import Gathered, Met, MetPhoto
+from screening.reading import (
+    Failure,
+    HandsMode,
+    ReadPlan,
+    ScanSettings,
+    about_face_model,
+    read_hands,
+)
 from screening.record import PhotoRecord, SeenPerson, Status
 from screening.rulebook import Rulebook
 from screening.rules import judge
 from screening.scene import Scene, UploadFacts
 from screening.uploads import Row, Skipped, Unreadable, Upload
 from vision.types import Face, HandReading
-
-# Faces graded lower are not compared at all: 10% of the way from a smear, a profile or 16 pixels to a good face.
-LEAST_QUALITY: Final = 0.1
 
 
 class Phase(StrEnum):
@@ -56,8 +59,11 @@ class Summary:
 
     Attributes:
         findings: how many of each (category, strength).
-        population: how many different people similarity was seen against, by weight.
+        population: how many different people similarity was seen against.
         interrupted: the scan was ended early; the numbers are of what was written.
+        cannot_assess: how many of ``people`` have a face too poor to be compared with anybody.
+        calibrated: whether there were enough people for E-values.
+        measured: the population, to be kept where that was asked for.
     """
 
     ok: int
@@ -69,19 +75,14 @@ class Summary:
     findings: Mapping[tuple[str, str], int]
     population: float
     interrupted: bool
+    cannot_assess: int = 0
+    calibrated: bool = False
+    measured: tuple[Population, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def seen(self) -> int:
         """Files met."""
         return self.ok + self.unreadable + self.duplicate + self.skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """One row of the input with what became of it; rows that are no uploads have no outcome."""
-
-    row: Row
-    outcomes: tuple[PhotoReading | Failure, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class _Job:
     """
 
     row: Row
-    found: PhotoReading
+    found: MetPhoto
     earlier: str
     sightings: tuple[tuple[Sighting, ...], ...]
     needs_hands: bool
@@ -103,7 +104,7 @@ class Finish:
     """Everything of a scan that comes after reading.
 
     Args:
-        met: every row of the input so far, in order.
+        gathered: every row of the input so far, and the templates of their faces.
     """
 
     def __init__(
@@ -113,19 +114,26 @@ class Finish:
         rulebook: Rulebook,
         settings: ScanSettings,
         plan: ReadPlan,
-        met: Sequence[Met],
+        gathered: Gathered,
     ) -> None:
-        self._election, self._rulebook, self._settings, self._plan, self._met = election, rulebook, settings, plan, met
-        self._population = _population(met, gallery)
-        self._matcher = Matcher(gallery, self._population, settings.bands)
+        self._election, self._rulebook, self._settings, self._plan = election, rulebook, settings, plan
+        self._met = gathered.met
+        self._population = _population(gathered, gallery, settings)
+        self._matcher = Matcher(gallery, self._population, settings.bands, float(gathered.templates.faces))
+        self._sightings = _sightings(gathered, self._matcher)
         self._run: dict[str, Any] = {
             "netra": __version__,
             "face_model": gallery.model_id,
+            "face_model_file": about_face_model(settings.face_models),
             "election": election.id,
             "rulebook": rulebook.id,
             "hands": settings.hands.value,
             "bands": asdict(settings.bands),
             "population": round(self._population.count, 1),
+            "population_version": self._population.version,
+            "population_given": bool(settings.populations),
+            "faces_compared": gathered.templates.faces,
+            "calibrated": self._matcher.calibrated,
         }
 
     def write_all(self, executor: Executor, sink: Sink, progress: Progress, interrupted: bool) -> Summary:
@@ -139,7 +147,7 @@ class Finish:
                 their hands read have no record.
         """
         statuses, findings = Counter[Status](), Counter[tuple[str, str]]()
-        people = hands = 0
+        people = hands = cannot_assess = 0
         jobs = list(self._jobs())
         missing = executor.map(partial(_read_hands, plan=self._plan), _needing(jobs), _died)
         for met, job in zip(self._met, jobs, strict=True):
@@ -156,6 +164,7 @@ class Finish:
             sink.write(met.row, record)
             statuses[record.status] += 1
             people, hands = people + len(record.people), hands + len(record.hands)
+            cannot_assess += record.cannot_assess
             findings.update((each.category.value, each.strength.value) for each in record.findings)
             try:
                 progress(Phase.FINISHING, statuses.total())
@@ -171,20 +180,22 @@ class Finish:
             findings=dict(findings),
             population=self._population.count,
             interrupted=interrupted,
+            cannot_assess=cannot_assess,
+            calibrated=self._matcher.calibrated,
+            measured=(self._population,),
         )
 
     def _jobs(self) -> Iterator[_Job | None]:
         """A job for each photo that was read, None for every other row."""
-        first_with: dict[str, str] = {}
-        for met in self._met:
+        first_with: dict[str, int] = {}
+        for number, met in enumerate(self._met):
             found = met.outcomes[0] if met.outcomes else None
-            if not isinstance(found, PhotoReading):
+            if not isinstance(found, MetPhoto):
                 yield None
                 continue
-            earlier = first_with.get(found.sha256, "")
-            first_with.setdefault(found.sha256, met.row.path)
-            matches = self._matcher.match(found.templates)
-            sightings = tuple(seen if can else () for seen, can in zip(matches, _comparable(found), strict=True))
+            first = first_with.setdefault(found.sha256, number)
+            earlier = "" if first == number else self._met[first].row.path
+            sightings = tuple(self._sightings.get((first, face), ()) for face in range(len(found.faces)))
             wanted = self._settings.hands is HandsMode.AUTO and any(sightings)
             yield _Job(met.row, found, earlier, sightings, wanted and not earlier and not found.hands_searched)
 
@@ -222,9 +233,9 @@ class Finish:
         # Hands that the gate let through for a photo without a sighting would make the result depend on the gate.
         searched = found.hands_searched and (self._plan.hands_everywhere or any(job.sightings))
         hands = found.hands if searched else ()
-        scene = Scene.of(job.sightings, hands, searched)
+        scene = Scene.of(job.sightings, hands, searched, [each.assessable for each in found.faces])
         people = tuple(
-            SeenPerson(each.face, each.quality, sightings)
+            SeenPerson(each.face, each.quality, sightings, each.assessable)
             for each, sightings in zip(found.faces, job.sightings, strict=True)
         )
         return PhotoRecord(
@@ -242,16 +253,19 @@ class Finish:
         )
 
 
-def _comparable(found: PhotoReading) -> list[bool]:
-    return [each.quality.value >= LEAST_QUALITY for each in found.faces]
+def _population(gathered: Gathered, gallery: Gallery, settings: ScanSettings) -> Population:
+    """The one that was given, else that of this scan."""
+    for population in settings.populations:
+        return population
+    return measure_population(gathered.templates.sample(), gallery)
 
 
-def _population(met: Sequence[Met], gallery: Gallery) -> Population:
-    """Of the faces of every photo once, however often its bytes were met."""
-    once = {found.sha256: found for one in met for found in one.outcomes if isinstance(found, PhotoReading)}
-    templates = [found.templates[_comparable(found)] for found in once.values() if found.faces]
-    nobody = np.zeros((0, gallery.templates.shape[1]), np.float32)
-    return measure_population(np.concatenate([nobody, *templates]), gallery)
+def _sightings(gathered: Gathered, matcher: Matcher) -> dict[tuple[int, int], tuple[Sighting, ...]]:
+    """For each (number of a photo, number of a face in it) its sighting, where there is one."""
+    suspects = gathered.templates.suspects()
+    matches = matcher.match(suspects.templates)
+    places = zip(suspects.photos.tolist(), suspects.faces.tolist(), strict=True)
+    return {place: found for place, found in zip(places, matches, strict=True) if found}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,16 +4,20 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from candidates.bands import BANDS, BandTable
 from candidates.gallery import Gallery
+from candidates.population import Population
 from netra.errors import PhotoError, PhotoErrorKind
 from screening.gate import Gate
 from screening.uploads import Upload, open_upload
+from vision.engine import weights
+from vision.face_model import FaceModel
 from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
 from vision.types import Face, FaceReading, Floats, HandReading
 
@@ -41,16 +45,24 @@ class ScanSettings:
         workers: processes that read photos, at least 1.
         limits: what a photo may cost.
         bands: the limits of similarity.
+        face_models: the user's own face model, or none for the one that comes with netra.
+        populations: one to see similarity against instead of the scan's own, or none.
     """
 
     hands: HandsMode = HandsMode.AUTO
     workers: int = 1
     limits: PhotoLimits = DEFAULT_LIMITS
     bands: BandTable = BANDS
+    face_models: tuple[FaceModel, ...] = ()
+    populations: tuple[Population, ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:
             raise ValueError(f"workers: expected 1 or more, got {self.workers}")
+        if len(self.populations) > 1:
+            raise ValueError(f"populations: expected one at most, got {len(self.populations)}")
+        if len(self.face_models) > 1:
+            raise ValueError(f"face_models: expected one at most, got {len(self.face_models)}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +77,7 @@ class ReadPlan:
         galleries: the gallery for the gate, or none where hands are not gated.
         bands: the limits in use.
         longest_side: what photos are decoded at.
+        face_models: as in ``ScanSettings``.
     """
 
     limits: PhotoLimits
@@ -73,6 +86,7 @@ class ReadPlan:
     galleries: tuple[Gallery, ...]
     bands: BandTable
     longest_side: int
+    face_models: tuple[FaceModel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,19 +119,27 @@ class Failure:
     message: str
 
 
-@cache
-def analyser() -> "Analyser":
-    """This process's networks, one thread each; loaded at the first photo."""
+def analyser(face_models: tuple[FaceModel, ...] = ()) -> "Analyser":
+    """This process's networks, one thread each; loaded at the first photo.
+
+    Args:
+        face_models: the user's own face model, or none for the one that comes with netra.
+    """
+    return _analyser(face_models)
+
+
+@lru_cache(maxsize=2)  # a command uses one; networks of several are many megabytes
+def _analyser(face_models: tuple[FaceModel, ...]) -> "Analyser":
     from vision.analyse import Analyser
 
-    return Analyser(threads=1)
+    return Analyser(threads=1, face_models=face_models)
 
 
 def read_photo(upload: Upload, plan: ReadPlan) -> PhotoReading | Failure:
     """Decode one photo and read it as the plan says; what is wrong with the file is an outcome, not an exception."""
 
     def read() -> PhotoReading:
-        eyes = analyser()
+        eyes = analyser(plan.face_models)
         photo = open_upload(upload, plan.limits, plan.longest_side)
         faces = eyes.read_faces(photo)
         search = plan.hands_everywhere or _may_hold_candidate(faces, plan)
@@ -141,7 +163,7 @@ def read_hands(
             raise PhotoError(
                 PhotoErrorKind.VANISHED, f"{upload.path}: the file changed while it was scanned. Scan it again."
             )
-        return analyser().read_hands(photo, faces)
+        return analyser(plan.face_models).read_hands(photo, faces)
 
     return _outcome(upload, read)
 
@@ -168,6 +190,21 @@ def _may_hold_candidate(faces: tuple[FaceReading, ...], plan: ReadPlan) -> bool:
         _GATES.clear()  # a worker serves one scan at a time
         _GATES[key] = Gate(gallery, plan.bands, plan.gate)
     return _GATES[key].may_hold_candidate(np.array([reading.template for reading in faces], np.float32))
+
+
+def about_face_model(face_models: tuple[FaceModel, ...]) -> dict[str, str]:
+    """What a record keeps of the face model in use: file, sha256, name, licence, source."""
+    for model in face_models:
+        return model.about()
+    shipped = weights.FACE_EMBEDDER
+    file = PurePosixPath(shipped.inside)
+    return {
+        "file": file.name,
+        "sha256": "sha256:" + shipped.sha256,
+        "name": file.stem,
+        "licence": shipped.licence,
+        "source": shipped.source,
+    }
 
 
 def default_workers() -> int:

@@ -16,7 +16,7 @@ from screening.findings import Finding
 from vision.types import Face, FaceQuality, Floats, HandReading
 
 SCHEMA: Final = "netra.photo/1"
-_PIXEL_DIGITS, _SCORE_DIGITS = 1, 4
+_PIXEL_DIGITS, _SCORE_DIGITS, _E_DIGITS = 1, 4, 3
 
 
 class Status(StrEnum):
@@ -34,11 +34,17 @@ class SeenPerson:
 
     Attributes:
         sightings: one where they look like a candidate, else none.
+        assessable: False where the face is too poor to be compared: then it is unknown who it is.
     """
 
     face: Face
     quality: FaceQuality
     sightings: tuple[Sighting, ...]
+    assessable: bool = True
+
+    def __post_init__(self) -> None:
+        if self.sightings and not self.assessable:
+            raise ValueError("sightings: expected none of a face that cannot be assessed")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +90,11 @@ class PhotoRecord:
             raise ValueError(f"{self.path}: expected the earlier path of a duplicate, got {self.duplicate_of!r}")
         if self.findings and self.status is not Status.OK:
             raise ValueError(f"{self.path}: expected findings of a photo that was read only")
+
+    @property
+    def cannot_assess(self) -> int:
+        """How many of the people have a face too poor to be compared."""
+        return sum(not person.assessable for person in self.people)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON objects."""
@@ -135,6 +146,7 @@ def _person(number: int, person: SeenPerson) -> dict[str, Any]:
         "box": _coco(person.face.box_xyxy),
         "score": round(person.face.score, _SCORE_DIGITS),
         "quality": round(person.quality.value, _SCORE_DIGITS),
+        "assessable": person.assessable,
     }
     return {"id": number, "face": face, "sighting": _sighting(person.sightings[0]) if person.sightings else None}
 
@@ -148,7 +160,8 @@ def _sighting(sighting: Sighting) -> dict[str, Any]:
         "candidate": sighting.candidate,
         "ticket": sighting.ticket,
         "similarity": round(sighting.similarity, _SCORE_DIGITS),
-        "e_value": sighting.e_value[0] if sighting.e_value else None,
+        "e_value": float(f"{sighting.e_value[0]:.{_E_DIGITS}g}") if sighting.e_value else None,
+        "calibrated": bool(sighting.e_value),
         "band": sighting.band.value,
         "reference": sighting.reference,
         "second": seconds[0] if seconds else None,

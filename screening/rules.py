@@ -182,6 +182,7 @@ class _Case:
             spouse_source=", ".join(source.title for source in self.rulebook.spouse_exception),
             rule=f"{self.rulebook.id}/{rule.id}",
             source=rule.sources[0].title,
+            cannot_assess=sum(not person.assessable for person in self.scene.people),
         )
         return Finding(
             category=answer.category,

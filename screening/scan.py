@@ -15,7 +15,8 @@ from typing import Final
 from candidates.election import Election
 from candidates.gallery import Gallery
 from screening.executors import Executor, executor_for
-from screening.finish import Finish, Met, Phase, Progress, Sink, Summary, no_progress, worker_died
+from screening.finish import Finish, Phase, Progress, Sink, Summary, no_progress, worker_died
+from screening.gathered import Gathered
 from screening.reading import Failure, HandsMode, PhotoReading, ReadPlan, ScanSettings, read_photo
 from screening.rulebook import Rulebook
 from screening.uploads import Row, Upload
@@ -65,19 +66,20 @@ def scan(
         galleries=(gallery,) if gated else (),
         bands=settings.bands,
         longest_side=LONGEST_SIDE,
+        face_models=settings.face_models,
     )
     executor = executor_for(settings.workers)
     try:
-        met: list[Met] = []
-        interrupted = _read_all(rows, plan, executor, met, progress)
-        finish = Finish(election, gallery, rulebook, settings, plan, met)
+        gathered = Gathered(gallery)
+        interrupted = _read_all(rows, plan, executor, gathered, progress)
+        finish = Finish(election, gallery, rulebook, settings, plan, gathered)
         return finish.write_all(executor, sink, progress, interrupted)
     finally:
         executor.close()
 
 
-def _read_all(rows: Iterable[Row], plan: ReadPlan, executor: Executor, met: list[Met], progress: Progress) -> bool:
-    """Read every upload into ``met``; True where that was interrupted."""
+def _read_all(rows: Iterable[Row], plan: ReadPlan, executor: Executor, gathered: Gathered, progress: Progress) -> bool:
+    """Read every upload; True where that was interrupted."""
     passed: list[Row] = []  # rows that need no reading, waiting for the uploads before them
 
     def uploads() -> Iterator[Upload]:
@@ -88,8 +90,8 @@ def _read_all(rows: Iterable[Row], plan: ReadPlan, executor: Executor, met: list
                 passed.append(row)
 
     def keep(row: Row, *outcomes: PhotoReading | Failure) -> None:
-        met.append(Met(row, outcomes))
-        progress(Phase.READING, len(met))
+        gathered.add(row, *outcomes)
+        progress(Phase.READING, len(gathered.met))
 
     def keep_passed(before: int | None) -> None:
         while passed and (before is None or passed[0].index < before):

@@ -15,14 +15,18 @@ class Person:
     Attributes:
         index: their number among the photo's people.
         sightings: one where they look like a candidate, else none.
+        assessable: False where the face is too poor to be compared, so that no sighting says nothing.
     """
 
     index: int
     sightings: tuple[Sighting, ...] = ()
+    assessable: bool = True
 
     def __post_init__(self) -> None:
         if len(self.sightings) > 1:
             raise ValueError(f"person {self.index}: expected at most one sighting, got {self.sightings}")
+        if self.sightings and not self.assessable:
+            raise ValueError(f"person {self.index}: expected no sighting of a face that cannot be assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Scene:
         sightings: Sequence[tuple[Sighting, ...]],
         hands: Sequence[HandReading] = (),
         hands_searched: bool = True,
+        assessable: Sequence[bool] = (),
     ) -> "Scene":
         """The scene of a scanned photo.
 
@@ -80,8 +85,10 @@ class Scene:
             sightings: for each face of the photo its sighting, or none, in the order of the faces.
             hands: the hands that vision read; their owners count in the same order.
             hands_searched: whether hands were looked for.
+            assessable: for each face whether it could be compared; empty where all could.
         """
-        people = tuple(Person(i, sighting) for i, sighting in enumerate(sightings))
+        can = assessable or [True] * len(sightings)
+        people = tuple(Person(i, *each) for i, each in enumerate(zip(sightings, can, strict=True)))
         shown = tuple(ShownHand(i, hand.symbols, hand.people) for i, hand in enumerate(hands))
         return cls(people, shown, hands_searched)
 

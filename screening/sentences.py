@@ -4,12 +4,14 @@ A sentence reports what a picture shows and how sure netra is of it. It never sa
 for people to decide, after they have looked.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
 
+from candidates.bands import Band
 from candidates.election import Candidate
 from candidates.match import Sighting
 from netra.symbols import SYMBOLS
@@ -59,6 +61,7 @@ class Reason:
         spouse_source: where the exception for spouses is written, or empty.
         rule: the rule's full id.
         source: what the rule rests on.
+        cannot_assess: how many faces of the photo are too poor to be compared.
     """
 
     sightings: tuple[tuple[Candidate, Sighting], ...]
@@ -75,13 +78,31 @@ class Reason:
     spouse_source: str
     rule: str
     source: str
+    cannot_assess: int = 0
 
 
 _FACE: Final = {
-    "id": "{name} ({office}, nomor urut {ticket}; kemiripan {similarity}{e_value}, tingkat '{band}')",
-    "en": "{name} ({office}, ballot number {ticket}; similarity {similarity}{e_value}, band '{band}')",
+    "id": "{name} ({office}, nomor urut {ticket}; {band}, kemiripan {similarity}{chance})",
+    "en": "{name} ({office}, ballot number {ticket}; {band}, similarity {similarity}{chance})",
 }
-_E_VALUE: Final = {"id": ", nilai E {e_value}", "en": ", E-value {e_value}"}
+_BANDS: Final[dict[Language, dict[Band, str]]] = {
+    "id": {Band.MATCH: "cocok", Band.POSSIBLE: "mungkin"},
+    "en": {Band.MATCH: "match", Band.POSSIBLE: "possible"},
+}
+_CHANCE: Final = {
+    "id": ", di antara {faces} wajah orang lain kemiripan setinggi ini diperkirakan muncul {times} kali secara "
+    "kebetulan",
+    "en": ", among {faces} faces of other people a likeness this high is expected {times} times by chance",
+}
+_UNCALIBRATED: Final = {
+    "id": ", belum terkalibrasi: orang dalam pindaian terlalu sedikit untuk mengatakan seberapa sering kemiripan "
+    "setinggi ini muncul secara kebetulan",
+    "en": ", uncalibrated: the scan has too few people to say how often a likeness this high comes by chance",
+}
+_CANNOT_ASSESS: Final = {
+    "id": "{count} wajah tidak dapat dinilai (terlalu kecil, buram, atau menoleh), jadi siapa orangnya tidak diketahui",
+    "en": "{count} {faces} cannot be assessed (too small, blurred or turned away), and {they} unknown",
+}
 _TOGETHER: Final = {
     "id": "Foto memuat wajah yang mirip {faces} bersama {others} orang lain",
     "en": "The photo has a face that looks like {faces} together with {others} other {people}",
@@ -176,6 +197,8 @@ def sentence(reason: Reason, language: Language) -> str:
     notes = _NOTES[language]
     spouse_source = _one_line(reason.spouse_source)
     parts += [notes[note].format(**days, posted=posted, spouse_source=spouse_source) for note in reason.notes]
+    if reason.cannot_assess:
+        parts.append(_unassessed(reason.cannot_assess, language))
     parts.append(_BASIS[language].format(rule=reason.rule, source=_one_line(reason.source)))
     return "; ".join(parts) + "."
 
@@ -184,6 +207,20 @@ def number(value: float, language: Language) -> str:
     """Two decimals, or two digits where the value is smaller; a decimal comma in Indonesian."""
     text = f"{value:.2f}" if value == 0 or abs(value) >= 0.01 else f"{value:.1g}"
     return text.replace(".", ",") if language == "id" else text
+
+
+def whole(value: int, language: Language) -> str:
+    """A count with its thousands apart: 12.400 in Indonesian, 12,400 in English."""
+    return f"{value:,}".replace(",", "." if language == "id" else ",")
+
+
+def chance_in_words(faces: float, e_value: float, language: Language) -> tuple[str, str]:
+    """How many faces were compared and how many of them would look as alike: 12.400 and 0,02.
+
+    The second is rounded up, since it is the pessimistic end that is told.
+    """
+    times = f"{_rounded_up(e_value):.2g}"
+    return whole(round(faces), language), times.replace(".", ",") if language == "id" else times
 
 
 def _opening(reason: Reason, language: Language) -> str:
@@ -207,14 +244,33 @@ def _seen(reason: Reason, language: Language) -> str:
 
 
 def _face(candidate: Candidate, sighting: Sighting, language: Language) -> str:
-    e_values = [_E_VALUE[language].format(e_value=number(value, language)) for value in sighting.e_value]
     return _FACE[language].format(
         name=_one_line(candidate.name),
         office=_one_line(candidate.office),
         ticket=sighting.ticket,
         similarity=number(sighting.similarity, language),
-        e_value="".join(e_values),
-        band=sighting.band.value,
+        chance="".join(_chance(sighting.faces, value, language) for value in sighting.e_value)
+        or _UNCALIBRATED[language],
+        band=_BANDS[language][sighting.band],
+    )
+
+
+def _chance(faces: float, e_value: float, language: Language) -> str:
+    compared, times = chance_in_words(faces, e_value, language)
+    return _CHANCE[language].format(faces=compared, times=times)
+
+
+def _rounded_up(value: float) -> float:
+    """To two digits, never below 0.0001: smaller numbers say nothing more to a reader."""
+    least = max(value, 1e-4)
+    step = 10.0 ** (math.floor(math.log10(least)) - 1)
+    return math.ceil(least / step - 1e-9) * step
+
+
+def _unassessed(count: int, language: Language) -> str:
+    one = count == 1
+    return _CANNOT_ASSESS[language].format(
+        count=count, faces="face" if one else "faces", they="whose it is is" if one else "whose they are is"
     )
 
 

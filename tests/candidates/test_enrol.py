@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from candidates.election import Candidate, Decoy, Election, ReferencePhoto, Ticket
-from candidates.enrol import enrol
+from candidates.enrol import LEAST_VALUE, enrol
+from candidates.population import measure_population
 from candidates.report import Enrolment, PhotoRow, RemarkKind, Severity
 from candidates.templates import NoTemplateCache, TemplateCache
 from netra.errors import ConfigError, PhotoError, PhotoErrorKind
+from vision.quality import FLOOR
 from vision.types import Face, FaceQuality, FaceReading, Photo
 
 GOOD = FaceQuality(150.0, 0.8, 0.9, 0.8)
@@ -73,6 +75,10 @@ def folder(tmp_path: Path, world: Any) -> Folder:
     return Folder(tmp_path, world)
 
 
+def test_references_are_held_to_the_floor_of_a_scan() -> None:
+    assert LEAST_VALUE == FLOOR
+
+
 def row(enrolment: Enrolment, photo: str) -> PhotoRow:
     (found,) = [one for one in enrolment.report.rows if one.photo == photo]
     return found
@@ -89,7 +95,7 @@ def test_good_photos_make_a_gallery(folder: Folder) -> None:
         ("decoy-1", 0, 3),
     ]
     assert gallery.model_id == "made-up"
-    assert all(one.accepted and not one.remarks and one.quality == GOOD.value for one in enrolment.report.rows)
+    assert all(one.accepted and not one.remarks and one.faces[0].quality == GOOD for one in enrolment.report.rows)
     assert enrolment.report.remarks == ()
     reference = gallery.people[0].references[0]
     assert reference.photo == "sari-0.jpg"
@@ -106,6 +112,7 @@ REFUSED = [
     ((FaceQuality(30.0, 0.8, 0.9, 0.3),), RemarkKind.SMALL_FACE, "30 pixels large, and 48 are needed"),
     ((blurred(),), RemarkKind.BLURRED, "sharpness 0.05"),
     ((FaceQuality(150.0, 0.8, 0.1, 0.1),), RemarkKind.TURNED_AWAY, "from the front"),
+    ((FaceQuality(150.0, 0.8, 0.9, 0.2),), RemarkKind.COVERED, "mouth is covered"),
 ]
 
 
@@ -203,6 +210,70 @@ def test_somebody_else_among_the_photos_is_refused(folder: Folder) -> None:
     assert len(enrolment.gallery().people[0].references) == 2
 
 
+def test_two_photos_of_others_are_refused_one_by_one(folder: Folder, tmp_path: Path) -> None:
+    """While both are there, the right photos look unlike the rest as well."""
+    folder.photos["sari"] += ["sari-3.jpg", "sari-4.jpg"]
+    more = folder.world.photos(folder.persons["sari"], 2)
+    for photo, template in zip(("sari-3.jpg", "sari-4.jpg"), more, strict=True):
+        folder.write(photo, photo)
+        folder.faces[photo] = (reading(template),)
+    for photo in ("sari-0.jpg", "sari-3.jpg"):
+        folder.faces[photo] = (reading(folder.world.strangers(1)[0]),)
+    enrolment = folder.enrol(TemplateCache(tmp_path / "cache"))
+    assert [one.photo for one in enrolment.report.rows if not one.accepted] == ["sari-0.jpg", "sari-3.jpg"]
+    assert len(list((tmp_path / "cache").iterdir())) == 15
+
+
+def test_a_photo_that_fits_badly_is_kept_and_pointed_out(folder: Folder) -> None:
+    for part in np.linspace(0.2, 0.8, 13):
+        older = part * folder.persons["sari"] + (1 - part) * folder.world.strangers(1)[0]
+        folder.faces["sari-1.jpg"] = (reading(older.astype(np.float32)),)
+        one = row(folder.enrol(), "sari-1.jpg")
+        if one.accepted and one.remarks:
+            assert [remark.kind for remark in one.remarks] == [RemarkKind.UNLIKE_THE_OTHERS]
+            assert "badly" in one.remarks[0].text
+            break
+    else:
+        pytest.fail("no mixture lay between refused and fitting")
+
+
+def test_the_people_of_a_scan_let_two_candidates_be_judged(folder: Folder) -> None:
+    folder.photos = {name: folder.photos[name] for name in ("sari", "kakak")}
+    folder.faces["sari-1.jpg"] = (reading(folder.world.strangers(1)[0]),)
+    alone = folder.enrol()
+    assert RemarkKind.FEW_PEOPLE in {remark.kind for remark in alone.report.remarks}
+    assert row(alone, "sari-1.jpg").accepted
+    population = measure_population(folder.world.strangers(200), alone.gallery())
+    among = enrol(folder.election(), FakeReader(folder.faces), NoTemplateCache(), populations=(population,))
+    assert RemarkKind.FEW_PEOPLE not in {remark.kind for remark in among.report.remarks}
+    refused = row(among, "sari-1.jpg")
+    assert not refused.accepted
+    assert "expected at least" not in refused.remarks[0].text  # a fixed limit has no part in it
+
+
+def test_progress_is_told_after_each_photo(folder: Folder) -> None:
+    told: list[tuple[int, int]] = []
+    enrol(
+        folder.election(),
+        FakeReader(folder.faces),
+        NoTemplateCache(),
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert told == [(done, 15) for done in range(1, 16)]
+
+
+def test_a_row_says_where_the_face_is_and_of_which_bytes(folder: Folder, tmp_path: Path) -> None:
+    folder.faces["sari-1.jpg"] = (*folder.faces["sari-1.jpg"], *folder.faces["budi-1.jpg"])
+    folder.write("sari-2.jpg", "damaged")
+    folder.enrol(TemplateCache(tmp_path / "cache"))
+    enrolment = folder.enrol(TemplateCache(tmp_path / "cache"))
+    used, crowded, damaged = (row(enrolment, f"sari-{i}.jpg") for i in range(3))
+    assert [face.box_xyxy for face in used.faces] == [(100, 100, 250, 250)]
+    assert used.path == folder.path / "sari-0.jpg"
+    assert used.sha256 == "sha256:" + hashlib.sha256(b"sari-0.jpg").hexdigest()
+    assert crowded.faces == damaged.faces == ()
+
+
 def test_two_photos_that_do_not_fit_are_both_kept_and_pointed_out(folder: Folder) -> None:
     folder.photos["sari"] = ["sari-0.jpg", "sari-1.jpg"]
     folder.faces["sari-1.jpg"] = (reading(folder.world.strangers(1)[0]),)
@@ -296,6 +367,11 @@ def test_the_report_names_person_photo_and_what_to_do(folder: Folder) -> None:
     assert text.startswith("sari: sari-1.jpg: No face was found. Use a photo")
 
 
+def test_a_used_row_needs_a_face() -> None:
+    with pytest.raises(ValueError, match="expected one face"):
+        PhotoRow("sari", "a.jpg", True)
+
+
 def test_a_refused_row_needs_a_reason() -> None:
     with pytest.raises(ValueError, match="expected a reason"):
-        PhotoRow("sari", "a.jpg", False, 0.0)
+        PhotoRow("sari", "a.jpg", False)

@@ -1,6 +1,7 @@
 """Matching: bands, margins, decoys, and what must not change the answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,7 @@ def at(similarity: float) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.array([similarity, np.sqrt(1 - similarity**2), 0], np.float32)
 
 
+FLAT = replace(BANDS, model_id="flat")
 ONE = flat(("sari", 1, [(1, 0, 0)]))
 FAR_SECOND = flat(("sari", 1, [(1, 0, 0)]), ("budi", 2, [(0, 0, 1)]))
 
@@ -56,14 +58,14 @@ FAR_SECOND = flat(("sari", 1, [(1, 0, 0)]), ("budi", 2, [(0, 0, 1)]))
     [(1.0, ["match"]), (0.51, ["match"]), (0.49, ["possible"]), (0.41, ["possible"]), (0.39, []), (-1.0, [])],
 )
 def test_bands_begin_at_their_limits(similarity: float, band: list[str]) -> None:
-    found = match_face(at(similarity), FAR_SECOND, centred_at_origin(FAR_SECOND))
+    found = match_face(at(similarity), FAR_SECOND, centred_at_origin(FAR_SECOND), FLAT)
     assert [one.band for one in found] == band
     assert [one.similarity for one in found] == pytest.approx([similarity] * len(band), abs=1e-5)
 
 
 def test_a_sighting_names_the_best_reference_and_the_second() -> None:
     gallery = flat(("sari", 1, [(0, 1, 0), (1, 0.1, 0)]), ("budi", 2, [(0.5, -1, 0)]))
-    (found,) = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery))
+    (found,) = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery), FLAT)
     assert (found.candidate, found.ticket, found.reference) == ("sari", 1, "sari-1.jpg")
     (second,) = found.second
     assert second.candidate == "budi"
@@ -78,14 +80,14 @@ def test_the_only_candidate_has_no_second() -> None:
 
 def test_two_candidates_as_near_are_only_possible() -> None:
     gallery = flat(("sari", 1, [(1, 0, 0)]), ("budi", 2, [(1, 0.02, 0)]))
-    (found,) = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery))
+    (found,) = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery), FLAT)
     assert (found.candidate, found.band) == ("sari", Band.POSSIBLE)
 
 
 def test_a_tie_goes_to_the_same_candidate_in_any_order() -> None:
     people = (("sari", 1, [(1.0, 0.0, 0.0)]), ("budi", 2, [(1.0, 0.0, 0.0)]))
     for gallery in (flat(*people), flat(*people[::-1])):
-        (found,) = match_face(at(0.9), gallery, centred_at_origin(gallery))
+        (found,) = match_face(at(0.9), gallery, centred_at_origin(gallery), FLAT)
         assert (found.candidate, found.band) == ("budi", Band.POSSIBLE)
 
 
@@ -101,19 +103,19 @@ def test_a_tie_goes_to_the_same_candidate_in_any_order() -> None:
 )
 def test_a_decoy_is_preferred(decoy: tuple[float, float, float], band: list[str]) -> None:
     gallery = flat(("sari", 1, [(1, 0, 0)]), ("decoy-1", 0, [decoy]))
-    found = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery))
+    found = match_face(np.array([1, 0, 0], np.float32), gallery, centred_at_origin(gallery), FLAT)
     assert [one.band for one in found] == band
 
 
 def test_a_decoy_that_is_ahead_hides_the_candidate_and_is_never_named() -> None:
     gallery = flat(("sari", 1, [(1, 0, 0)]), ("decoy-1", 0, [(1, 1, 0)]))
-    assert match_face(np.array([1, 0.9, 0], np.float32), gallery, centred_at_origin(gallery)) == ()
+    assert match_face(np.array([1, 0.9, 0], np.float32), gallery, centred_at_origin(gallery), FLAT) == ()
 
 
 def test_with_too_few_people_nothing_is_a_match() -> None:
-    assert [one.band for one in match_face(at(0.9), FAR_SECOND, Population(1.9, np.zeros(3)))] == [Band.POSSIBLE]
+    assert [one.band for one in match_face(at(0.9), FAR_SECOND, Population(1.9, np.zeros(3)), FLAT)] == [Band.POSSIBLE]
     few = Population(2.0, np.array([-0.5, 0, -0.5]))  # with the two enrolled, centred on the origin
-    assert [one.band for one in match_face(at(0.9), FAR_SECOND, few)] == [Band.MATCH]
+    assert [one.band for one in match_face(at(0.9), FAR_SECOND, few, FLAT)] == [Band.MATCH]
 
 
 def test_a_face_that_is_the_centre_is_nobody() -> None:

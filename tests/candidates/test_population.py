@@ -106,10 +106,10 @@ def test_wrong_templates_are_refused(world: Any, wrong: Any) -> None:
         measure_population(wrong.astype(np.float32), gallery)
 
 
-def test_a_population_holds_a_count_and_a_mean_and_no_face(world: Any) -> None:
+def test_a_population_holds_sums_over_people_and_no_face(world: Any) -> None:
     gallery, _ = four_candidates(world)
     population = measure_population(world.strangers(10), gallery)
-    assert set(population.__slots__) == {"count", "mean", "covariance"}
+    assert set(population.__slots__) == {"count", "mean", "covariance", "tails", "priors", "model_id"}
     assert population.mean.shape == (128,)
     with pytest.raises(ValueError, match="read-only"):
         population.mean[0] = 1

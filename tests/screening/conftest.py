@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from candidates.bands import BANDS
 from candidates.election import Candidate, Election, ReferencePhoto, Ticket
 from candidates.gallery import Enrolled, Gallery, Reference
+from candidates.population import Population
 from screening.finish import Phase, Summary, no_progress
 from screening.reading import HandsMode, ScanSettings
 from screening.record import PhotoRecord
@@ -113,6 +115,7 @@ class Stage:
         rulebook: str = "pilkada-2018",
         progress: Callable[[Phase, int], None] = no_progress,
         sink: Callable[[PhotoRecord], None] = lambda _: None,
+        populations: tuple[Population, ...] = (),
     ) -> tuple[Summary, list[PhotoRecord]]:
         records: list[PhotoRecord] = []
 
@@ -123,7 +126,8 @@ class Stage:
                 sink(record)
 
         rows = find_uploads(paths or [self.folder])
-        settings = ScanSettings(hands)
+        # The fixed limits are dlib's; these made-up templates are as far apart as dlib's are.
+        settings = ScanSettings(hands, bands=replace(BANDS, model_id=self.gallery.model_id), populations=populations)
         book = load_rulebook(rulebook)
         return scan(rows, self.election, self.gallery, book, settings, Keep(), progress), records
 
@@ -146,7 +150,7 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stage:
     cast = Cast()
-    monkeypatch.setattr("screening.reading.analyser", lambda: cast)
+    monkeypatch.setattr("screening.reading.analyser", lambda *_: cast)
     folder = tmp_path / "foto"
     folder.mkdir()
     return Stage(folder, cast)

@@ -79,3 +79,60 @@ def test_what_a_sink_cannot_write_ends_the_scan(stage: "Stage") -> None:
 
     with pytest.raises(OSError, match="no space"):
         stage.scan(sink=full)
+
+
+def test_faces_too_poor_to_compare_are_counted_and_never_no(stage: "Stage") -> None:
+    stage.photo("1.png", "sari~ - budi~")
+    summary, records = stage.scan()
+    assert (summary.people, summary.cannot_assess) == (3, 2)
+    assert [person.assessable for person in records[0].people] == [False, True, False]
+    assert [person["face"]["assessable"] for person in records[0].to_dict()["people"]] == [False, True, False]
+    assert records[0].run["faces_compared"] == 1
+
+
+def test_a_photo_of_a_candidate_says_who_else_cannot_be_assessed(stage: "Stage") -> None:
+    stage.photo("1.png", "sari budi~")
+    stage.photo("2.png", "- - -")
+    _, records = stage.scan()
+    (finding,) = records[0].findings
+    assert finding.candidates == ("sari",)
+    assert "1 wajah tidak dapat dinilai" in finding.reason_id
+
+
+def test_the_same_photo_twice_is_compared_once(stage: "Stage") -> None:
+    photo = stage.photo("1.png", "sari -")
+    shutil.copy(photo, stage.folder / "2.png")
+    _, records = stage.scan()
+    assert [record.run["faces_compared"] for record in records] == [2, 2]
+
+
+def test_a_small_scan_is_uncalibrated_and_a_larger_one_is_not(stage: "Stage") -> None:
+    stage.photo("0.png", "sari -")
+    small, records = stage.scan()
+    assert not small.calibrated
+    assert records[0].to_dict()["people"][0]["sighting"]["calibrated"] is False
+    for i in range(1, 70):
+        stage.photo(f"{i}.png", "- -")
+    large, records = stage.scan()
+    assert large.calibrated
+    assert large.population >= BANDS.calibrated_from
+    sighting = records[0].to_dict()["people"][0]["sighting"]
+    assert sighting["calibrated"] is True
+    assert 0 < sighting["e_value"] <= BANDS.e_possible
+    run = records[0].run
+    assert (run["calibrated"], run["faces_compared"], run["population_version"]) == (True, 140, "1")
+    assert "di antara 140 wajah orang lain" in records[0].findings[0].reason_id
+
+
+def test_a_population_that_was_given_is_used_instead_of_the_scan_s_own(stage: "Stage") -> None:
+    for i in range(60):
+        stage.photo(f"warga/{i}.png", "- -")
+    alone = stage.photo("sendiri.png", "sari")
+    measured = stage.scan()[0].measured
+    summary, records = stage.scan([alone])
+    assert not summary.calibrated
+    summary, records = stage.scan([alone], populations=measured)
+    assert summary.calibrated
+    assert summary.population == measured[0].count
+    assert records[0].run["population_given"] is True
+    assert records[0].people[0].sightings[0].band is Band.MATCH

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,15 @@ from screening.reading import (
     PhotoReading,
     ReadPlan,
     ScanSettings,
+    about_face_model,
+    analyser,
     default_workers,
     read_hands,
     read_photo,
 )
 from screening.uploads import Upload, find_uploads
+from vision.engine import weights
+from vision.face_model import FaceModel
 from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
 
 if TYPE_CHECKING:
@@ -101,3 +106,26 @@ def test_no_workers_are_refused() -> None:
 
 def test_the_usual_number_of_workers_suits_the_computer() -> None:
     assert 1 <= default_workers() <= min(8, os.cpu_count() or 1)
+
+
+def test_a_scan_has_one_face_model_and_says_which() -> None:
+    model = FaceModel(Path("wajah.dat"), "0" * 64, "Wajah", "CC0-1.0", "uji ini")
+    with pytest.raises(ValueError, match="face_models"):
+        ScanSettings(face_models=(model, model))
+    assert about_face_model((model,)) == {
+        "file": "wajah.dat",
+        "sha256": "sha256:" + "0" * 64,
+        "name": "Wajah",
+        "licence": "CC0-1.0",
+        "source": "uji ini",
+    }
+    shipped = about_face_model(())
+    assert shipped["sha256"] == "sha256:" + weights.FACE_EMBEDDER.sha256
+    assert shipped["file"] in weights.FACE_EMBEDDER.inside
+    assert all(shipped.values())
+
+
+def test_the_networks_of_a_face_model_are_loaded_once() -> None:
+    model = FaceModel(Path("wajah.dat"), "0" * 64, "Wajah")
+    assert analyser((model,)) is analyser((replace(model),))
+    assert analyser((model,)) is not analyser()

@@ -17,7 +17,9 @@ FINDING_KEYS = {
     *("category", "strength", "candidate", "candidates", "ticket", "symbol", "hand", "hands", "rule", "source"),
     *("reason_id", "reason_en"),
 }
-SIGHTING_KEYS = {"candidate", "ticket", "similarity", "e_value", "band", "reference", "second", "depiction"}
+SIGHTING_KEYS = {
+    *("candidate", "ticket", "similarity", "e_value", "calibrated", "band", "reference", "second", "depiction"),
+}
 HAND_KEYS = {"id", "box", "keypoints", "side", "presence", "symbol", "confidence", "person"}
 
 

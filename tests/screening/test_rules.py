@@ -190,7 +190,7 @@ def test_the_sentence_counts_those_who_show_the_named_symbol() -> None:
 
 
 SENTENCES = [
-    ("sari - - -", "2:one", LATE, "mirip Sari (calon bupati, nomor urut 1; kemiripan 0,71, tingkat 'match') bersama 3"),
+    ("sari - - -", "2:one", LATE, "mirip Sari (calon bupati, nomor urut 1; cocok, kemiripan 0,71, belum terkalibrasi"),
     (
         "sari - - -",
         "2:one",
@@ -198,7 +198,7 @@ SENTENCES = [
         "1 di antaranya menunjukkan simbol 'telunjuk' (one, keyakinan 0,96), simbol nomor urut 1",
     ),
     ("sari -", "1:one", LATE, "orang itu menunjukkan simbol 'telunjuk'"),
-    ("sari? -", "1:one", LATE, "kemiripan 0,45, tingkat 'possible'"),
+    ("sari? -", "1:one", LATE, "mungkin, kemiripan 0,45, belum terkalibrasi"),
     ("sari -", "?:one", LATE, "sebuah tangan yang pemiliknya tidak jelas menunjukkan"),
     ("sari -", "1:palm", LATE, "daftar pose terlarang tetapi bukan simbol nomor urut mana pun"),
     ("sari -", "0:one", LATE, "hanya calon itu sendiri yang menunjukkan simbol 'telunjuk'"),
@@ -293,10 +293,10 @@ def test_a_match_counts_before_a_higher_similarity_that_is_only_possible() -> No
 
 
 def test_an_e_value_is_said_where_it_is_known() -> None:
-    people = (Person(0, (replace(sighting("sari"), e_value=(0.0003,)),)),)
+    people = (Person(0, (replace(sighting("sari"), e_value=(0.0003,), faces=12_400.0),)),)
     (finding,) = judge(Scene(people), LATE, ELECTION, PEMILU)
-    assert "kemiripan 0,71, nilai E 0,0003, tingkat" in finding.reason_id
-    assert "similarity 0.71, E-value 0.0003, band" in finding.reason_en
+    assert "cocok, kemiripan 0,71, di antara 12.400 wajah orang lain" in finding.reason_id
+    assert "match, similarity 0.71, among 12,400 faces of other people" in finding.reason_en
 
 
 def test_a_sighting_of_another_election_is_a_mistake() -> None:

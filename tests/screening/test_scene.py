@@ -46,3 +46,10 @@ def test_a_scene_comes_from_what_vision_gives() -> None:
 def test_types_are_checked_at_birth(make: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match="expected"):
         make()
+
+
+def test_a_face_that_cannot_be_assessed_has_no_sighting() -> None:
+    scene = Scene.of([(SARI,), ()], assessable=[True, False])
+    assert [person.assessable for person in scene.people] == [True, False]
+    with pytest.raises(ValueError, match="expected no sighting of a face that cannot be assessed"):
+        Scene.of([(SARI,), ()], assessable=[False, True])

@@ -1,6 +1,7 @@
 """Every sentence template renders, in both languages, for whatever a finding can hold."""
 
 import string
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 from pathlib import Path
@@ -10,12 +11,12 @@ import pytest
 from candidates.bands import Band
 from candidates.election import Candidate, ReferencePhoto
 from candidates.match import Sighting
-from screening.sentences import Language, Note, Reason, Seen, number, sentence
+from screening.sentences import Language, Note, Reason, Seen, chance_in_words, number, sentence, whole
 from vision.types import Symbol
 
 SARI = Candidate("sari", "Sari\nDewi", "calon  wali kota", (ReferencePhoto("a.jpg", Path("a.jpg")),))
 MATCH = Sighting("sari", 1, 0.713, Band.MATCH, "a.jpg")
-POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,))
+POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,), faces=12_400.0)
 ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in range(len(Note) + 1)))
 
 
@@ -50,7 +51,9 @@ def test_every_combination_is_one_whole_sentence(language: Language, seen: Seen)
             assert list(string.Formatter().parse(text)) == [(text, None, None, None)]  # no placeholder is left
             assert text == " ".join(text.split())
             assert text.endswith("contoh/foto-bersama, Surat Contoh 2.")
-            assert text.count(".") - text.count("0.") == 1  # one sentence; a decimal point is no full stop
+            assert (
+                text.count(".") - text.count("0.") - text.count("12.400") == 1
+            )  # one sentence; a decimal point is no full stop
             assert text[0].isupper()
 
 
@@ -76,6 +79,44 @@ def test_the_two_languages_write_numbers_their_own_way() -> None:
 )
 def test_numbers(value: float, indonesian: str, english: str) -> None:
     assert (number(value, "id"), number(value, "en")) == (indonesian, english)
+
+
+@pytest.mark.parametrize(
+    ("faces", "e_value", "indonesian", "english"),
+    [
+        (12_400, 0.02, ("12.400", "0,02"), ("12,400", "0.02")),
+        (100, 0.0121, ("100", "0,013"), ("100", "0.013")),
+        (1_234_567, 0.0, ("1.234.567", "0,0001"), ("1,234,567", "0.0001")),
+        (80, 0.961, ("80", "0,97"), ("80", "0.97")),
+        (80, 1.0, ("80", "1"), ("80", "1")),
+    ],
+)
+def test_chance_is_rounded_up(
+    faces: int, e_value: float, indonesian: tuple[str, str], english: tuple[str, str]
+) -> None:
+    assert chance_in_words(faces, e_value, "id") == indonesian
+    assert chance_in_words(faces, e_value, "en") == english
+    assert whole(faces, "id") == indonesian[0]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_uncalibrated_sighting_says_so_and_names_its_band_in_words(language: Language) -> None:
+    text = sentence(reason((MATCH,), 0, Seen.NOTHING, 0, ()), language)
+    assert ("cocok, kemiripan" if language == "id" else "match, similarity") in text
+    assert ("belum terkalibrasi" if language == "id" else "uncalibrated") in text
+    text = sentence(reason((POSSIBLE,), 0, Seen.NOTHING, 0, ()), language)
+    assert ("mungkin, kemiripan" if language == "id" else "possible, similarity") in text
+    assert ("belum terkalibrasi" if language == "id" else "uncalibrated") not in text
+
+
+@pytest.mark.parametrize(("count", "faces"), [(1, "1 face cannot be assessed"), (3, "3 faces cannot be assessed")])
+def test_faces_that_cannot_be_assessed_are_said(count: int, faces: str) -> None:
+    one = replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), cannot_assess=count)
+    assert f"; {faces} (too small, blurred or turned away), and " in sentence(one, "en")
+    assert f"; {count} wajah tidak dapat dinilai (terlalu kecil, buram, atau menoleh), jadi siapa" in sentence(
+        one, "id"
+    )
+    assert "dinilai" not in sentence(reason((MATCH,), 2, Seen.NOTHING, 0, ()), "id")
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 other person;"), (4, "4 other people;")])

@@ -1,0 +1,81 @@
+"""What a scan keeps of each photo between its two passes: everything but the templates, which lie apart and bounded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from candidates.gallery import Gallery
+from screening.reading import Failure, PhotoReading
+from screening.templates_met import TemplatesMet
+from screening.uploads import Row
+from vision.types import Face, FaceQuality, HandReading
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetFace:
+    """A face without its template.
+
+    Attributes:
+        assessable: it is good enough to be compared.
+    """
+
+    face: Face
+    quality: FaceQuality
+    assessable: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MetPhoto:
+    """A photo that was read, without the templates of its faces; see ``PhotoReading``."""
+
+    sha256: str
+    width: int
+    height: int
+    faces: tuple[MetFace, ...]
+    hands: tuple[HandReading, ...]
+    hands_searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One row of the input with what became of it; rows that are no uploads have no outcome."""
+
+    row: Row
+    outcomes: tuple[MetPhoto | Failure, ...] = field(default=(), repr=False)
+
+
+class Gathered:
+    """Everything that the first pass has met.
+
+    Args:
+        gallery: who is enrolled.
+
+    Attributes:
+        met: every row so far, in order.
+        templates: of the faces good enough to be compared, of every photo once however often its bytes were met.
+    """
+
+    def __init__(self, gallery: Gallery) -> None:
+        self.met: list[Met] = []
+        self.templates = TemplatesMet(gallery)
+        self._once: set[str] = set()
+
+    def add(self, row: Row, *outcomes: PhotoReading | Failure) -> None:
+        """Keep a row and what became of it."""
+        self.met.append(Met(row, tuple(self._kept(outcomes))))
+
+    def _kept(self, outcomes: tuple[PhotoReading | Failure, ...]) -> Iterator[MetPhoto | Failure]:
+        for found in outcomes:
+            yield self._photo(found) if isinstance(found, PhotoReading) else found
+
+    def _photo(self, found: PhotoReading) -> MetPhoto:
+        from vision.quality import FLOOR
+
+        faces = tuple(MetFace(each.face, each.quality, each.quality.value >= FLOOR) for each in found.faces)
+        if found.sha256 not in self._once:
+            self._once.add(found.sha256)
+            good = np.flatnonzero([each.assessable for each in faces])
+            if good.size:
+                self.templates.add(len(self.met), found.sha256, good, found.templates[good])
+        return MetPhoto(found.sha256, found.width, found.height, faces, found.hands, found.hands_searched)
