@@ -6,26 +6,26 @@ Exit codes: 0 finished; 1 failed; 2 wrong use or configuration; 3 finished, but 
 Nothing heavy is imported before a command runs, so that ``netra --help`` answers at once.
 """
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
+from typing import Any
 
 import click
 
-from console import texts
+from console import options, texts
 from console.errors import ReaderGoneError
+from console.help_pages import HelpGroup, example
+from console.logs import set_up_logging
 from console.mistakes import lines_of
 from console.voice import LANGUAGES, Voice
 from netra import __version__
 from netra.errors import NetraError
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_INTERRUPTED = 1, 2, 130
-ROOMS: Final = ("netra", "vision", "candidates", "screening", "console")
 
 
 @dataclass(slots=True)
@@ -45,51 +45,10 @@ class Session:
     command: str = "netra"
 
 
-class _Help(click.Command):
-    """A help page with Indonesian headings."""
-
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **{"options_metavar": "[PILIHAN]", **settings})
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="Pemakaian: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        records = [
-            (record[0], f"{option.help}{' Wajib.' if option.required else ''}")
-            for option in options
-            if (record := option.get_help_record(ctx)) is not None
-        ]
-        with formatter.section("Pilihan"):
-            formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "Tampilkan bantuan ini."
-        return option
-
-
-class _HelpGroup(_Help, click.Group):
-    """The same, with the commands."""
-
-    command_class = _Help
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        super().format_options(ctx, formatter)
-        rows = [(name, command.short_help or "") for name, command in self.commands.items()]
-        with formatter.section("Perintah"):
-            formatter.write_dl(rows)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(self.commands)  # in the order in which an officer needs them
-
-
-class _Netra(_HelpGroup):
+class _Netra(HelpGroup):
     """The whole program: turns how a command ended into an exit code and a few plain lines."""
 
-    group_class = _HelpGroup
+    group_class = HelpGroup
 
     def main(
         self,
@@ -141,20 +100,9 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _set_up_logging(session: Session) -> None:
-    level = logging.ERROR if session.quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(session.verbose, 2)]
-    logging.basicConfig(format="%(name)s: %(message)s", stream=sys.stderr, level=logging.WARNING, force=True)
-    for room in ROOMS:
-        logging.getLogger(room).setLevel(level)
-
-
 def _choose_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
     ctx.find_object(Session).voice = Voice("en" if value == "en" else "id")  # type: ignore[union-attr] # main gives it
     return value
-
-
-def _example(command: str, english: str) -> str:
-    return f"\b\nContoh:\n  {command}\n\nEnglish: {english}"
 
 
 @click.group(
@@ -162,7 +110,7 @@ def _example(command: str, english: str) -> str:
     cls=_Netra,
     subcommand_metavar="PERINTAH [ARGUMEN]...",
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_example("netra demo", "flags uploaded photos for people to check; add --lang en for English output."),
+    epilog=example("netra demo", "flags uploaded photos for people to check; add --lang en for English output."),
 )
 @click.option(
     "--lang",
@@ -185,65 +133,28 @@ def main(ctx: click.Context, quiet: bool, verbose: int) -> None:
     session = ctx.find_object(Session)
     assert session is not None  # noqa: S101 - main gives it
     session.quiet, session.verbose = quiet, verbose
-    _set_up_logging(session)
-
-
-_ELECTION = click.option(
-    "--election",
-    required=True,
-    envvar="NETRA_ELECTION",
-    metavar="ELECTION.toml",
-    type=click.Path(path_type=Path),
-    help="Berkas pemilihan: calon, nomor urut, simbol, foto rujukan (NETRA_ELECTION).",
-)
-_ELECTION_ARGUMENT = click.argument("election", metavar="ELECTION.toml", type=click.Path(path_type=Path))
-_CACHE = click.option(
-    "--cache",
-    envvar="NETRA_CACHE",
-    default="",
-    metavar="FOLDER",
-    help="Tempat menyimpan hasil baca foto rujukan calon (NETRA_CACHE). Wajah orang lain tidak pernah disimpan.",
-)
-_NO_CACHE = click.option("--no-cache", is_flag=True, help="Baca ulang semua foto rujukan calon.")
-_JSONL = click.option(
-    "--jsonl", default="", metavar="BERKAS", help="Catatan tiap foto, satu baris JSON; - untuk stdout."
-)
-_ANNOTATE = click.option(
-    "--annotate", default="", metavar="FOLDER", help="Gambar beranotasi dari foto yang perlu dilihat."
-)
-_WORKERS = click.option(
-    "--workers",
-    type=click.IntRange(1, 64),
-    envvar="NETRA_WORKERS",
-    metavar="N",
-    help="Banyaknya foto yang dibaca bersamaan; bawaan: banyaknya prosesor, paling banyak 8 (NETRA_WORKERS).",
-)
-_OVERWRITE = click.option("--overwrite", is_flag=True, help="Ganti berkas hasil yang sudah ada.")
+    set_up_logging(quiet, verbose)
 
 
 @main.command(
     short_help="Pindai foto, folder, dan arsip zip.",
-    epilog=_example(
+    epilog=example(
         "netra scan unggahan/ --election pemilihan.toml --jsonl hasil.jsonl --annotate gambar/",
         "scans photos, folders and zip archives, and lists what is worth a look.",
     ),
 )
 @click.argument("photos", nargs=-1, required=True, metavar="FOTO...")
-@_ELECTION
-@_JSONL
-@_ANNOTATE
-@_WORKERS
-@click.option(
-    "--hands",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    envvar="NETRA_HANDS",
-    help="Cari tangan: auto (bila dapat berarti, bawaan), always, never (NETRA_HANDS).",
-)
-@_CACHE
-@_NO_CACHE
-@click.option("--fail-on-finding", is_flag=True, help="Kode keluar 10 bila ada temuan.")
-@_OVERWRITE
+@options.ELECTION
+@options.JSONL
+@options.ANNOTATE
+@options.WORKERS
+@options.HANDS
+@options.FACE_MODEL
+@options.SAVE_POPULATION
+@options.CACHE
+@options.NO_CACHE
+@options.FAIL_ON_FINDING
+@options.OVERWRITE
 @click.pass_obj
 def scan(  # noqa: PLR0913 - one argument an option
     session: Session,
@@ -254,6 +165,8 @@ def scan(  # noqa: PLR0913 - one argument an option
     annotate: str,
     workers: int | None,
     hands: str,
+    face_model: str,
+    save_population: str,
     cache: str,
     no_cache: bool,
     fail_on_finding: bool,
@@ -267,41 +180,57 @@ def scan(  # noqa: PLR0913 - one argument an option
     Kode keluar: 0 selesai; 1 gagal; 2 perintah atau berkas pemilihan salah; 3 selesai, ada berkas yang tidak terbaca;
     10 ada temuan (hanya dengan --fail-on-finding, mendahului 3); 130 dihentikan.
     """
-    from console.run import Outputs, exit_code, prepare_run, print_done
+    from console.prepare import Asked
+    from console.run import Outputs, exit_code, keep_population, prepare_run, print_done
 
-    outputs = Outputs(jsonl, annotate, overwrite)
-    run = prepare_run(election, outputs, hands, workers, (cache, not no_cache), session.voice, session.quiet)
+    outputs = Outputs(jsonl, annotate, overwrite, population=save_population)
+    asked = Asked(election, hands, workers, cache, not no_cache, face_model)
+    run = prepare_run(asked, outputs, session.voice, session.quiet)
     done = run(photos)
     print_done(run, done, session.verbose > 0)
+    keep_population(run, done.outcome.summary)
     return exit_code(done.outcome, fail_on_finding)
 
 
 @main.command(
     short_help="Periksa satu foto dan buat gambar beranotasi.",
-    epilog=_example(
+    epilog=example(
         "netra inspect foto.jpg --election pemilihan.toml",
         "tells what is seen in one photo, with an annotated picture.",
     ),
 )
 @click.argument("photo", metavar="FOTO")
-@_ELECTION
+@options.ELECTION
 @click.option("--out", default="", metavar="BERKAS.jpg", help="Nama gambar beranotasi; bawaan: FOTO.netra.jpg.")
-@_CACHE
-@_NO_CACHE
-@_OVERWRITE
+@options.FACE_MODEL
+@options.POPULATION
+@options.CACHE
+@options.NO_CACHE
+@options.OVERWRITE
 @click.pass_obj
-def inspect(
-    session: Session, *, photo: str, election: Path, out: str, cache: str, no_cache: bool, overwrite: bool
+def inspect(  # noqa: PLR0913 - one argument an option
+    session: Session,
+    *,
+    photo: str,
+    election: Path,
+    out: str,
+    face_model: str,
+    population: str,
+    cache: str,
+    no_cache: bool,
+    overwrite: bool,
 ) -> int:
     """Periksa satu foto: siapa yang mirip calon, apa yang ditunjukkan tangan, dan mengapa perlu dilihat.
 
     Gambar beranotasi ditulis di samping foto sebagai NAMA.netra.jpg. Foto yang tidak terbaca: kode keluar 3.
     """
     from console.inspect_photo import inspect_photo
+    from console.prepare import Asked
     from console.run import Outputs, prepare_run
 
     outputs = Outputs(overwrite=overwrite)
-    run = prepare_run(election, outputs, "always", 1, (cache, not no_cache), session.voice, session.quiet)
+    asked = Asked(election, "always", 1, cache, not no_cache, face_model, population)
+    run = prepare_run(asked, outputs, session.voice, session.quiet)
     return inspect_photo(run, photo, out)
 
 
@@ -309,7 +238,7 @@ def inspect(
     short_help="Periksa dan tampilkan calon dalam berkas pemilihan.",
     options_metavar="",
     subcommand_metavar="PERINTAH",
-    epilog=_example("netra candidates check pemilihan.toml", "checks and lists the candidates of an election file."),
+    epilog=example("netra candidates check pemilihan.toml", "checks and lists the candidates of an election file."),
 )
 def candidates() -> None:
     """Periksa foto rujukan calon, atau tampilkan calon, nomor urut, dan simbolnya."""
@@ -317,51 +246,67 @@ def candidates() -> None:
 
 @candidates.command(
     short_help="Apakah foto rujukan tiap calon dapat dipakai?",
-    epilog=_example("netra candidates check pemilihan.toml", "is each candidate's reference photo of use?"),
+    epilog=example(
+        "netra candidates check pemilihan.toml --picture calon.png",
+        "what the reference photos are worth, and who looks like whom; also as one picture.",
+    ),
 )
-@_ELECTION_ARGUMENT
-@_CACHE
-@_NO_CACHE
+@options.ELECTION_ARGUMENT
+@options.ENROLMENT_PICTURE
+@options.FACE_MODEL
+@options.POPULATION
+@options.CACHE
+@options.NO_CACHE
+@options.OVERWRITE
 @click.pass_obj
-def check(session: Session, *, election: Path, cache: str, no_cache: bool) -> int:
-    """Periksa foto rujukan: mana yang dipakai, mana yang ditolak dan mengapa, dan calon yang saling mirip.
+def check(
+    session: Session,
+    *,
+    election: Path,
+    picture: str,
+    face_model: str,
+    population: str,
+    cache: str,
+    no_cache: bool,
+    overwrite: bool,
+) -> int:
+    """Periksa foto rujukan: mutu tiap foto, siapa mirip siapa, siapa perlu foto lagi, dan seberapa baik tiap calon
+    akan dikenali.
 
     Kode keluar 2 bila ada calon tanpa foto yang dapat dipakai.
     """
-    from console.enrolment import EnrolmentPage
-    from console.prepare import enrol_election, load_contest, template_store
-    from console.report import out_console
+    from console.check_candidates import Picture, check_candidates
+    from console.prepare import Asked
 
-    contest = load_contest(election)
-    enrolment = enrol_election(contest.election, template_store(cache, not no_cache))
-    good = EnrolmentPage(out_console(), session.voice).check(contest.election, enrolment.report)
-    return 0 if good else EXIT_WRONG_USE
+    asked = Asked(election, "never", 1, cache, not no_cache, face_model, population)
+    return check_candidates(asked, Picture(picture, overwrite), session.voice, session.quiet)
 
 
 @candidates.command(
     name="list",
     short_help="Tampilkan nomor urut, calon, simbol, dan tanggal.",
-    epilog=_example("netra candidates list pemilihan.toml", "shows tickets, candidates, symbols, dates and rulebook."),
+    epilog=example("netra candidates list pemilihan.toml", "shows tickets, candidates, symbols, dates and rulebook."),
 )
-@_ELECTION_ARGUMENT
+@options.ELECTION_ARGUMENT
+@options.FACE_MODEL
 @click.pass_obj
-def list_(session: Session, *, election: Path) -> None:
+def list_(session: Session, *, election: Path, face_model: str) -> None:
     """Tampilkan isi berkas pemilihan: nomor urut, calon, simbol, tanggal, dan kumpulan aturan."""
     from console.enrolment import EnrolmentPage
-    from console.prepare import load_contest
+    from console.prepare import face_models_of, load_contest
     from console.report import out_console
 
-    EnrolmentPage(out_console(), session.voice).list(load_contest(election))
+    EnrolmentPage(out_console(), session.voice).list(load_contest(election), face_models_of(face_model))
 
 
 @main.command(
     short_help="Coba netra dengan pemilihan dan orang rekaan.",
-    epilog=_example("netra demo --annotate gambar/", "scans a built-in invented election and checks the result."),
+    epilog=example("netra demo --annotate gambar/", "scans a built-in invented election and checks the result."),
 )
-@_JSONL
-@_ANNOTATE
-@_WORKERS
-@_OVERWRITE
+@options.JSONL
+@options.ANNOTATE
+@options.WORKERS
+@options.OVERWRITE
 @click.pass_obj
 def demo(session: Session, *, jsonl: str, annotate: str, workers: int | None, overwrite: bool) -> int:
     """Pindai contoh bawaan, tampilkan temuan, dan bandingkan dengan kuncinya.
@@ -369,21 +314,24 @@ def demo(session: Session, *, jsonl: str, annotate: str, workers: int | None, ov
     Semua orang di dalamnya rekaan. Kode keluar 0 hanya bila hasilnya sama dengan kunci.
     """
     from console.demo import ELECTION_FILE, Demo
+    from console.prepare import Asked
     from console.run import Outputs, prepare_run
 
     scanned = Demo(session.voice)
     outputs = Outputs(jsonl, annotate, overwrite, (scanned.outcomes,))
-    run = prepare_run(ELECTION_FILE, outputs, "auto", workers, ("", False), session.voice, session.quiet)
+    asked = Asked(ELECTION_FILE, workers=workers, use_cache=False)
+    run = prepare_run(asked, outputs, session.voice, session.quiet)
     return scanned.show(run, session.verbose > 0)
 
 
 @main.command(
     short_help="Periksa apakah semua yang diperlukan ada.",
-    epilog=_example("netra doctor", "checks models, versions, memory, and what is missing."),
+    epilog=example("netra doctor", "checks models, versions, memory, and what is missing."),
 )
-@_CACHE
+@options.FACE_MODEL
+@options.CACHE
 @click.pass_obj
-def doctor(session: Session, *, cache: str) -> int:
+def doctor(session: Session, *, face_model: str, cache: str) -> int:
     """Periksa pemasangan: versi, berkas model, prosesor, memori, dan uji diri dengan satu foto contoh.
 
     Kode keluar 1 bila ada yang kurang.
@@ -391,4 +339,61 @@ def doctor(session: Session, *, cache: str) -> int:
     from console.doctor import print_examination
     from console.report import out_console
 
-    return print_examination(out_console(), session.voice, cache)
+    return print_examination(out_console(), session.voice, cache, face_model)
+
+
+@main.group(
+    short_help="Ukur ketelitian netra pada foto yang kuncinya diketahui.",
+    options_metavar="",
+    subcommand_metavar="PERINTAH",
+    epilog=example("netra evaluate faces kumpulan/", "measures netra's errors on photos whose truth is known."),
+)
+def evaluate() -> None:
+    """Ukur seberapa sering netra keliru, pada foto yang sudah diketahui siapa orangnya."""
+
+
+@evaluate.command(
+    short_help="Seberapa sering orang lain disangka calon, dan calon terlewat?",
+    epilog=example(
+        "netra evaluate faces kumpulan/ --references 3 --picture det.png --json angka.json",
+        "open-set accuracy (FPIR, FNIR) with intervals, beside face_recognition, and whether E-values keep their word.",
+    ),
+)
+@click.argument("dataset", metavar="DATASET", type=click.Path(path_type=Path))
+@click.option(
+    "--references", type=click.IntRange(1, 20), default=1, metavar="N", help="Foto rujukan tiap orang; bawaan 1."
+)
+@click.option(
+    "--enrolled",
+    type=click.IntRange(1, 198),
+    metavar="N",
+    help="Banyaknya orang yang didaftarkan sekaligus; bawaan: separuhnya, paling banyak 10.",
+)
+@click.option("--picture", default="", metavar="BERKAS.png", help="Gambar DET: FNIR terhadap FPIR pada setiap batas.")
+@click.option("--json", default="", metavar="BERKAS", help="Semua angka sebagai JSON; - untuk stdout.")
+@options.FACE_MODEL
+@options.OVERWRITE
+@click.pass_obj
+def faces(
+    session: Session,
+    *,
+    dataset: Path,
+    references: int,
+    enrolled: int | None,
+    picture: str,
+    json: str,
+    face_model: str,
+    overwrite: bool,
+) -> int:
+    """Ukur pengenalan wajah: orang bergiliran didaftarkan sebagai calon dan dicari sebagai orang lain.
+
+    DATASET adalah folder berisi people/NAMA/*.jpg (satu folder tiap orang; foto pertama menurut nama menjadi rujukan)
+    dan, bila ada, strangers/ (orang yang tidak pernah didaftarkan) dan groups.csv (person,group); atau berkas CSV
+    photo_a,photo_b,same. Foto dan wajah tidak disimpan; berkas JSON memuat angka dan nama foto yang tidak dipakai.
+
+    Kode keluar: 0 selesai; 2 kumpulan foto belum benar; 3 selesai, ada foto yang tidak terbaca.
+    """
+    from console.evaluate import Wanted, evaluate_dataset
+
+    wanted = Wanted(dataset, references, enrolled, json, picture, overwrite, face_model)
+    return evaluate_dataset(wanted, session.voice, session.quiet)

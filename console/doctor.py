@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ from rich.text import Text
 from candidates.election import load_election
 from candidates.templates import default_cache_folder
 from console import texts
+from console.face_model import face_model_line
+from console.prepare import face_models_of
 from console.voice import Message, Voice
 from fixtures import ELECTION
 from netra import __version__
@@ -26,6 +29,8 @@ from netra.errors import ModelError, NetraError
 from screening.executors import WorkerProcesses
 from screening.reading import analyser, default_workers
 from vision.engine import weights
+from vision.face_model import NOT_STATED, FaceModel, FaceModelError
+from vision.photo_file import printable
 
 PACKAGES: Final = (
     "openvino",
@@ -72,16 +77,17 @@ class Line:
     text: str
 
 
-def print_examination(console: Console, voice: Voice, cache: str) -> int:
+def print_examination(console: Console, voice: Voice, cache: str, face_model: str = "") -> int:
     """Print each line as soon as it is known; the exit code, 1 where something is missing.
 
     Args:
         console: where to.
         voice: in which language.
         cache: the folder for templates of reference photos; empty for this user's usual one.
+        face_model: path of the user's own face model; empty for the one that comes with netra.
     """
     missing = 0
-    for line in examine(voice, Path(cache) if cache else default_cache_folder()):
+    for line in examine(voice, Path(cache) if cache else default_cache_folder(), face_model):
         mark = voice(MARKS[line.verdict])
         console.print(Text.assemble((f"{mark:<{MARK_WIDTH}}", STYLES[line.verdict]), line.text), soft_wrap=True)
         missing += line.verdict is Verdict.MISSING
@@ -89,19 +95,28 @@ def print_examination(console: Console, voice: Voice, cache: str) -> int:
     return 1 if missing else 0
 
 
-def examine(voice: Voice, cache: Path) -> Iterator[Line]:
+def examine(voice: Voice, cache: Path, face_model: str = "") -> Iterator[Line]:
     """Look at everything, one line as soon as it is known.
 
     Args:
         voice: in which language.
         cache: where templates of reference photos would be kept.
+        face_model: as in ``print_examination``.
     """
     yield from _versions(voice)
     yield from _models(voice)
     yield from _machine(voice)
     yield _cache(voice, cache)
     yield _heic(voice)
-    yield _self_test(voice)
+    try:
+        models = face_models_of(face_model)
+    except FaceModelError as error:
+        yield from (Line(Verdict.MISSING, problem) for problem in error.problems)
+    else:
+        for model in models:
+            verdict = Verdict.NOTICE if NOT_STATED in (model.licence, model.source) else Verdict.OK
+            yield Line(verdict, printable(face_model_line(model, voice)))
+        yield _self_test(voice, models)
 
 
 def _versions(voice: Voice) -> Iterator[Line]:
@@ -189,12 +204,12 @@ def _heic(voice: Voice) -> Line:
     return Line(Verdict.NOTICE, voice(texts.DOCTOR_NO_HEIC))
 
 
-def _self_test(voice: Voice) -> Line:
+def _self_test(voice: Voice, models: tuple[FaceModel, ...] = ()) -> Line:
     """In a process of its own: on a processor that lacks something, the networks crash rather than complain."""
     workers = WorkerProcesses(1)
     begun = time.monotonic()
     try:
-        faces, reason = next(iter(workers.map(_faces_in, [ELECTION], _died)))
+        faces, reason = next(iter(workers.map(partial(_faces_in, models=models), [ELECTION], _died)))
     finally:
         workers.close()
     if not faces:
@@ -204,11 +219,11 @@ def _self_test(voice: Voice) -> Line:
     return Line(Verdict.OK, voice(texts.DOCTOR_TEST, count=faces, seconds=seconds))
 
 
-def _faces_in(election: Path) -> tuple[int, str]:
+def _faces_in(election: Path, models: tuple[FaceModel, ...]) -> tuple[int, str]:
     """How many faces the first reference photo of an election has, or why that cannot be told."""
     try:
         path = load_election(election).candidates[0].photos[0].path
-        _, faces = analyser().read_file(path)
+        _, faces = analyser(models).read_file(path)
     except NetraError as error:
         return 0, str(error)
     return len(faces), "" if faces else f"{path}: 0"

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from candidates.election import Election
+from candidates.match import Sighting
 from console import texts
 from console.pictures import Painter
 from console.report import STRENGTH_STYLES, err_console, out_console
@@ -17,8 +18,8 @@ from console.sinks import check_new_file
 from console.voice import Voice
 from netra.errors import OutputError, UsageError
 from netra.symbols import SYMBOLS
-from screening.finish import LEAST_QUALITY
 from screening.record import PhotoRecord, SeenPerson, Status
+from screening.sentences import chance_in_words
 from screening.uploads import FileSource, Row, Skipped, Upload, find_uploads
 from vision.photo_file import printable
 from vision.picture_file import save_picture
@@ -53,7 +54,7 @@ def inspect_photo(run: Run, path: str, out: str) -> int:
         reason = voice(texts.PHOTO_ERRORS[record.error_kind[0]])
         err_console().print(f"{voice(texts.PHOTO_ERROR, reason=reason)} {record.message}", soft_wrap=True)
         return EXIT_UNREADABLE
-    Telling(out_console(), voice, run.contest.election).tell(record)
+    Telling(out_console(), voice, run.contest.election, run.population).tell(record)
     painter = Painter(run.contest.election, run.settings.limits, voice)
     save_picture(target, painter.paint(row, record), overwrite=run.outputs.overwrite)
     run.notes.print(voice(texts.WRITTEN, path=printable(str(target))), soft_wrap=True)
@@ -105,11 +106,13 @@ class Telling:
         console: where to.
         voice: in which language.
         election: for the candidates' names.
+        population: path of the population that similarity was seen against; empty for the people in the photo.
     """
 
     console: Console
     voice: Voice
     election: Election
+    population: str = ""
 
     def tell(self, record: PhotoRecord) -> None:
         """People, hands, findings, and what to keep in mind."""
@@ -124,7 +127,8 @@ class Telling:
             self._part(voice(texts.INSPECT_HANDS, count=len(hands)), hands or [voice(texts.INSPECT_NO_HANDS)])
         self._part(voice(texts.FINDINGS, count=len(record.findings)), list(self._findings(record)))
         self.console.print()
-        self.console.print(voice(texts.INSPECT_ALONE))
+        against = voice(texts.INSPECT_AGAINST, path=printable(self.population))
+        self.console.print(against if self.population else voice(texts.INSPECT_ALONE))
         self.console.print(voice(texts.REMINDER))
 
     def _part(self, heading: str, lines: list[str | Text]) -> None:
@@ -136,21 +140,25 @@ class Telling:
     def _person(self, number: int, person: SeenPerson) -> str | Text:
         voice, quality = self.voice, self.voice.decimal(person.quality.value)
         for one in person.sightings:
-            return Text(
-                voice(
-                    texts.INSPECT_SIGHTED,
-                    number=number,
-                    name=self.election.candidate(one.candidate).name,
-                    ticket=one.ticket,
-                    similarity=voice.decimal(one.similarity),
-                    band=voice(texts.BANDS[one.band]),
-                    quality=quality,
-                    reference=printable(one.reference),
-                ),
-                "bold",
+            said = voice(
+                texts.INSPECT_SIGHTED,
+                number=number,
+                name=self.election.candidate(one.candidate).name,
+                ticket=one.ticket,
+                similarity=voice.decimal(one.similarity),
+                band=voice(texts.BANDS[one.band]),
+                quality=quality,
+                reference=printable(one.reference),
             )
-        poor = person.quality.value < LEAST_QUALITY
-        return voice(texts.INSPECT_POOR if poor else texts.INSPECT_OTHER, number=number, quality=quality)
+            return Text(said + self._chance(one), "bold")
+        return voice(texts.INSPECT_OTHER if person.assessable else texts.INSPECT_POOR, number=number, quality=quality)
+
+    def _chance(self, sighting: Sighting) -> str:
+        voice = self.voice
+        for value in sighting.e_value:
+            faces, times = chance_in_words(sighting.faces, value, voice.language)
+            return voice(texts.INSPECT_CHANCE, faces=faces, times=times)
+        return voice(texts.INSPECT_UNCALIBRATED)
 
     def _hand(self, number: int, reading: HandReading) -> str | Text:
         voice = self.voice

@@ -1,5 +1,6 @@
 """What comes before a scan: the election, its rulebook, the enrolled candidates, and the settings in effect."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -7,12 +8,37 @@ from pathlib import Path
 from candidates.election import Election, load_election
 from candidates.enrol import enrol
 from candidates.gallery import Gallery
+from candidates.population import Population
 from candidates.report import Enrolment, Severity
 from candidates.templates import NoTemplateCache, TemplateCache, TemplateStore, default_cache_folder
 from console.errors import NotEnrolledError
 from screening.reading import HandsMode, ScanSettings, analyser, default_workers
 from screening.rulebook import BUILT_IN, Rulebook, load_rulebook
+from vision.face_model import FaceModel, load_face_model
 from vision.photo_limits import PhotoLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the user asked of a command that scans; each as the option of the same name has it.
+
+    Attributes:
+        election: path of the election file.
+        hands: a value of ``HandsMode``.
+        workers: how many, or None for what suits this computer.
+        cache: the folder for templates of reference photos; empty for the usual one.
+        use_cache: whether to use it.
+        face_model: path of the user's own face model; empty for the one that comes with netra.
+        population: path of a population to see similarity against; empty for the people scanned.
+    """
+
+    election: Path
+    hands: str = "auto"
+    workers: int | None = None
+    cache: str = ""
+    use_cache: bool = True
+    face_model: str = ""
+    population: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +71,29 @@ def template_store(cache: str, use_cache: bool) -> TemplateStore:
     return TemplateCache(Path(cache) if cache else default_cache_folder())
 
 
-def enrol_election(election: Election, store: TemplateStore) -> Enrolment:
-    """Read the reference photos, in this process.
+def face_models_of(path: str) -> tuple[FaceModel, ...]:
+    """The user's own face model, or none where the path is empty.
 
     Raises:
+        FaceModelError: it is missing, or its description has mistakes; one line for each.
+    """
+    return (load_face_model(Path(path)),) if path else ()
+
+
+def enrol_election(
+    election: Election,
+    store: TemplateStore,
+    face_models: tuple[FaceModel, ...] = (),
+    populations: tuple[Population, ...] = (),
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Enrolment:
+    """Read the reference photos, in this process; all arguments are those of ``candidates.enrol.enrol``.
+
+    Raises:
+        FaceModelError: the user's own face model cannot be used.
         ModelError: a model file is missing or damaged.
     """
-    return enrol(election, analyser(), store)
+    return enrol(election, analyser(face_models), store, populations=populations, progress=progress)
 
 
 def gallery_of(enrolment: Enrolment) -> Gallery:
@@ -67,12 +109,12 @@ def gallery_of(enrolment: Enrolment) -> Gallery:
     return enrolment.gallery()
 
 
-def scan_settings(hands: str, workers: int | None) -> ScanSettings:
+def scan_settings(asked: Asked) -> ScanSettings:
     """The settings in effect; HEIC is read where its library is installed.
 
-    Args:
-        hands: a value of ``HandsMode``.
-        workers: how many, or None for what suits this computer.
+    Raises:
+        FaceModelError: the user's own face model is missing, or its description has mistakes.
     """
     limits = PhotoLimits(allow_heic=find_spec("pillow_heif") is not None)
-    return ScanSettings(HandsMode(hands), default_workers() if workers is None else workers, limits)
+    workers = default_workers() if asked.workers is None else asked.workers
+    return ScanSettings(HandsMode(asked.hands), workers, limits, face_models=face_models_of(asked.face_model))

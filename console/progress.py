@@ -70,6 +70,10 @@ class ScanProgress:
         """Something of unknown length begins."""
         self._bars.reset(self._task, total=None, description=self._voice(what))
 
+    def tell(self, done: int, total: int) -> None:
+        """How far what began is, once its length is known."""
+        self._bars.update(self._task, completed=done, total=total)
+
     def expect(self, total: int) -> None:
         """So many files will be scanned."""
         self._total = total

@@ -206,6 +206,7 @@ class Report:
         rows = [
             (texts.SUMMARY_FILES, voice(texts.SUMMARY_SUM, seen=summary.seen, skipped=summary.skipped, **numbers)),
             (texts.SUMMARY_PEOPLE, voice(counts, people=summary.people, hands=summary.hands)),
+            *self._unassessed(summary),
             (texts.SUMMARY_SIGHTED, "\n".join(self._sighted(outcome.sighted)) or voice(texts.SUMMARY_NOBODY)),
         ]
         for category in Category:
@@ -221,6 +222,12 @@ class Report:
         self._console.print()
         for line in self._closing(outcome):
             self._console.print(line)
+
+    def _unassessed(self, summary: Summary) -> list[tuple[Message, str]]:
+        if not summary.cannot_assess:
+            return []
+        said = self._voice(texts.SUMMARY_UNASSESSED, count=summary.cannot_assess, people=summary.people)
+        return [(texts.SUMMARY_CANNOT_ASSESS, said)]
 
     def _sighted(self, sighted: Counter[str]) -> list[str]:
         return [
@@ -238,6 +245,9 @@ class Report:
         if outcome.people_to_compare < outcome.bands.least_people and summary.ok:
             people, least = int(outcome.people_to_compare), outcome.bands.least_people
             lines.append(voice(texts.SMALL_POPULATION, people=people, least=least))
+        elif not summary.calibrated and outcome.sighted:
+            people, least = int(summary.population), outcome.bands.calibrated_from
+            lines.append(voice(texts.UNCALIBRATED, people=people, least=least))
         if outcome.found and not self._reasons:
             lines.append(voice(texts.MORE))
         return [*lines, voice(texts.REMINDER)]

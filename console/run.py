@@ -3,17 +3,20 @@
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from rich.console import Console
 
+from candidates.gallery import Gallery
+from candidates.population_file import load_population, save_population
 from candidates.report import Enrolment, Severity
 from candidates.templates import TemplateStore
 from console import texts
+from console.face_model import face_model_line
 from console.pictures import Painter, PictureFolder, check_folder, digits_for
-from console.prepare import Contest, enrol_election, gallery_of, load_contest, scan_settings, template_store
+from console.prepare import Asked, Contest, enrol_election, gallery_of, load_contest, scan_settings, template_store
 from console.progress import ScanProgress
 from console.report import Outcome, Report, err_console, out_console
 from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
@@ -37,12 +40,14 @@ class Outputs:
         annotate: a folder for annotated pictures, or empty.
         overwrite: whether what is there is replaced.
         sinks: more of them.
+        population: a file for the population, or empty.
     """
 
     jsonl: str = ""
     annotate: str = ""
     overwrite: bool = False
     sinks: tuple[Sink, ...] = ()
+    population: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Run:
         voice: the language.
         notes: console of standard error, silent where asked.
         outputs: where results go.
+        population: path of a population to see similarity against; empty for the people scanned.
     """
 
     contest: Contest
@@ -73,13 +79,15 @@ class Run:
     voice: Voice
     notes: Console
     outputs: Outputs = field(default_factory=Outputs)
+    population: str = ""
 
     def __call__(self, paths: Iterable[str]) -> Done:
         """Scan files and folders.
 
         Raises:
-            UsageError: a path does not exist.
+            UsageError: a path does not exist, or the population is none of this face model.
             NotEnrolledError: a candidate has no usable reference photo.
+            FaceModelError: the user's own face model cannot be used.
             ModelError: a model file is missing or damaged.
             OutputError: a result cannot be written.
             ReaderGoneError: nobody reads standard output any more.
@@ -87,12 +95,17 @@ class Run:
         """
         paths = list(paths)
         with ScanProgress(self.voice, self.notes, self.notes.is_terminal and not self.notes.quiet) as progress:
+            for model in self.settings.face_models:
+                self.notes.print(printable(face_model_line(model, self.voice)), soft_wrap=True)
             progress.begin(texts.LOOKING)
             rows = list(find_uploads(paths))
             self._check_outputs(rows, paths)
             progress.begin(texts.ENROLLING)
-            enrolment = enrol_election(self.contest.election, self.store)
+            enrolment = enrol_election(
+                self.contest.election, self.store, self.settings.face_models, progress=progress.tell
+            )
             gallery = gallery_of(enrolment)
+            settings = self._settings(gallery)
             progress.expect(len(rows))
             collector = Collector()
             with ExitStack() as stack:
@@ -100,16 +113,22 @@ class Run:
                 sinks = [*self._records(stack), collector, *self.outputs.sinks, *pictures]
                 stack.enter_context(progress.interrupts)
                 summary = scan(
-                    rows, self.contest.election, gallery, self.contest.rulebook, self.settings, Several(sinks), progress
+                    rows, self.contest.election, gallery, self.contest.rulebook, settings, Several(sinks), progress
                 )
         outcome = self._outcome(summary, collector, len(rows), len(gallery.people))
         warnings = [*self._about_references(enrolment), *(line for one in pictures for line in one.warnings)]
         return Done(outcome, sum(one.written for one in pictures), tuple(warnings))
 
+    def _settings(self, gallery: Gallery) -> ScanSettings:
+        if not self.population:
+            return self.settings
+        return replace(self.settings, populations=(load_population(Path(self.population), gallery.model_id),))
+
     def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
         """Before minutes of work rather than after."""
-        if self.outputs.jsonl not in ("", STDOUT):
-            check_new_file(Path(self.outputs.jsonl), self.outputs.overwrite, self.voice)
+        for name in (self.outputs.jsonl, self.outputs.population):
+            if name not in ("", STDOUT):
+                check_new_file(Path(name), self.outputs.overwrite, self.voice)
         if self.outputs.annotate:
             folder = Path(self.outputs.annotate)
             check_folder(folder, rows, self.outputs.overwrite, self.voice)
@@ -151,31 +170,22 @@ class Run:
         return [self.voice(texts.REFERENCES_TO_SEE, count=count, path=path)] if count else []
 
 
-def prepare_run(
-    election: Path,
-    outputs: Outputs,
-    hands: str,
-    workers: int | None,
-    cache: tuple[str, bool],
-    voice: Voice,
-    quiet: bool,
-) -> Run:
+def prepare_run(asked: Asked, outputs: Outputs, voice: Voice, quiet: bool) -> Run:
     """A run from what the user asked for.
 
     Args:
-        election: path of the election file.
+        asked: what to scan with, and how.
         outputs: where results go.
-        hands: a value of ``HandsMode``.
-        workers: how many, or None for what suits this computer.
-        cache: the folder for templates of reference photos, empty for the usual one; and whether to use it.
         voice: the language.
         quiet: whether notes are silenced.
 
     Raises:
         ConfigError: the election file or the rulebook has mistakes.
+        FaceModelError: the user's own face model is missing, or its description has mistakes.
     """
-    contest = load_contest(election)
-    return Run(contest, scan_settings(hands, workers), template_store(*cache), voice, err_console(quiet), outputs)
+    contest = load_contest(asked.election)
+    store = template_store(asked.cache, asked.use_cache)
+    return Run(contest, scan_settings(asked), store, voice, err_console(quiet), outputs, asked.population)
 
 
 def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:
@@ -204,6 +214,24 @@ def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:
     if run.outputs.annotate:
         folder = printable(run.outputs.annotate)
         run.notes.print(run.voice(texts.PICTURES_WRITTEN, count=done.pictures, path=folder), soft_wrap=True)
+
+
+def keep_population(run: Run, summary: Summary) -> None:
+    """Write the population where that was asked for; that of nobody, or of an interrupted scan, is only warned of.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if not run.outputs.population:
+        return
+    path = Path(run.outputs.population)
+    (population,) = summary.measured
+    if summary.interrupted or population.count <= 0:
+        said = run.voice(texts.POPULATION_NOT_KEPT, path=printable(str(path)))
+        run.notes.print(run.voice(texts.WARNING, text=said), soft_wrap=True)
+        return
+    save_population(path, population, overwrite=run.outputs.overwrite)
+    run.notes.print(run.voice(texts.WRITTEN, path=printable(str(path))), soft_wrap=True)
 
 
 def exit_code(outcome: Outcome, fail_on_finding: bool) -> int:

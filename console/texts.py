@@ -61,8 +61,9 @@ REMARKS: Final = _table(
         "no-face": M("tidak ada wajah; pakai foto dari depan, terang, tanpa masker", "no face"),
         "several-faces": M("lebih dari satu wajah; potong sampai tinggal orang ini", "several faces"),
         "small-face": M("wajah terlalu kecil; pakai foto yang lebih besar", "small face"),
-        "blurred": M("wajah buram; pakai foto yang tajam", "blurred"),
+        "blurred": M("wajah buram, berbintik atau gelap; pakai foto tajam dan terang", "blurred"),
         "turned-away": M("wajah menoleh; pakai foto dari depan", "turned away"),
+        "covered": M("mulut tertutup; pakai foto tanpa masker", "mouth covered"),
         "repeated": M("gambar yang sama sudah dipakai", "repeated"),
         "shared": M("gambar yang sama diberikan untuk orang lain; hapus yang salah", "shared with somebody else"),
         "unlike-the-others": M("tidak mirip foto lain orang ini; periksa siapa di foto", "unlike the others"),
@@ -94,6 +95,10 @@ USAGE_ERROR: Final = M("Perintah belum benar:", "The command is not right:")
 USAGE_HINT: Final = M("Bantuan: {command} --help", "Help: {command} --help")
 MODEL_ERROR: Final = M(
     "Berkas model bermasalah; `netra doctor` memeriksa semuanya:", "A model file is not right; see `netra doctor`:"
+)
+FACE_MODEL_ERROR: Final = M(
+    "Model wajah (--face-model) tidak dapat dipakai ({count} hal):",
+    "The face model (--face-model) cannot be used ({count}):",
 )
 OUTPUT_ERROR: Final = M("Hasil tidak dapat ditulis:", "The result cannot be written:")
 PHOTO_ERROR: Final = M("Foto tidak dapat dibaca ({reason}):", "The photo cannot be read ({reason}):")
@@ -190,6 +195,17 @@ SUMMARY_NOBODY: Final = M("tidak ada", "nobody")
 SUMMARY_STRENGTHS: Final = M(
     "{total}: {strong} kuat, {medium} sedang, {weak} lemah", "{total}: {strong} strong, {medium} medium, {weak} weak"
 )
+SUMMARY_CANNOT_ASSESS: Final = M("Tidak dapat dinilai", "Cannot be assessed")
+SUMMARY_UNASSESSED: Final = M(
+    "{count} dari {people} wajah terlalu kecil, buram, atau menoleh: siapa orangnya tidak diketahui",
+    "{count} of {people} faces are too small, blurred or turned away: who they are is unknown",
+)
+UNCALIBRATED: Final = M(
+    "Belum terkalibrasi: ada {people} orang lain dalam pindaian ini, perlu {least} untuk mengatakan seberapa sering "
+    "kemiripan muncul secara kebetulan. Sampai itu, batas tetap yang dipakai.",
+    "Uncalibrated: this scan has {people} other people, and {least} are needed to say how often a likeness comes by "
+    "chance. Until then fixed limits are used.",
+)
 SMALL_POPULATION: Final = M(
     "Orang dalam pindaian ini masih terlalu sedikit ({people}, perlu {least}), jadi kemiripan belum dapat "
     "diandalkan: paling tinggi 'mungkin'. Pindai lebih banyak foto sekaligus.",
@@ -235,6 +251,11 @@ INSPECT_SIGHTED: Final = M(
     "{number}. like {name} (no. {ticket}): similarity {similarity}, {band}; face quality {quality}; reference photo "
     "{reference}",
 )
+INSPECT_CHANCE: Final = M(
+    "; di antara {faces} wajah orang lain diperkirakan muncul {times} kali secara kebetulan",
+    "; among {faces} faces of other people expected {times} times by chance",
+)
+INSPECT_UNCALIBRATED: Final = M("; belum terkalibrasi", "; uncalibrated")
 INSPECT_HANDS: Final = M("Tangan ({count}), dari kiri ke kanan", "Hands ({count}), from left to right")
 INSPECT_NO_HANDS: Final = M("Tidak ada tangan yang ditemukan.", "No hand was found.")
 INSPECT_SYMBOL: Final = M(
@@ -252,18 +273,24 @@ INSPECT_ALONE: Final = M(
     "photos at once (netra scan) for a more reliable result.",
 )
 
+# --- a face model of one's own -------------------------------------------------------------------------------------
+
+FACE_MODEL: Final = M(
+    "Model wajah: {name} ({file}); lisensi {licence}; sumber {source}; sha256 {sha256}...",
+    "Face model: {name} ({file}); licence {licence}; source {source}; sha256 {sha256}...",
+)
+POPULATION_NOT_KEPT: Final = M(
+    "{path}: ukuran wajah setempat tidak ditulis, karena pindaian dihentikan atau tidak melihat orang selain calon.",
+    "{path}: the population was not written, since the scan was stopped early or saw nobody besides candidates.",
+)
+INSPECT_AGAINST: Final = M(
+    "Kemiripan dilihat terhadap orang-orang dari pindaian yang menulis {path}.",
+    "Similarity is seen against the people of the scan that wrote {path}.",
+)
+NOT_STATED: Final = M("tidak disebutkan", "not stated")
+
 # --- candidates ----------------------------------------------------------------------------------------------------
 
-CHECK_TITLE: Final = M("Foto rujukan: {name}", "Reference photos: {name}")
-CHECK_COUNT: Final = M("{used} dari {given} foto dipakai", "{used} of {given} photos used")
-CHECK_DECOY: Final = M("pembanding, tidak pernah dilaporkan", "decoy, never reported")
-CHECK_USED: Final = M("dipakai", "used")
-CHECK_REFUSED: Final = M("ditolak", "refused")
-CHECK_QUALITY: Final = M("mutu {quality}", "quality {quality}")
-CHECK_GOOD: Final = M("Semua calon dapat dikenali dari fotonya.", "All candidates can be recognised by their photos.")
-CHECK_BAD: Final = M(
-    "Belum dapat dipindai: {count} hal di atas harus diperbaiki.", "Not ready for a scan: {count} to be mended above."
-)
 LIST_RULEBOOK: Final = M("Kumpulan aturan", "Rulebook")
 LIST_OFFICIAL: Final = M("Penetapan calon", "Candidates official")
 LIST_DRAWN: Final = M("Pengundian nomor", "Numbers drawn")

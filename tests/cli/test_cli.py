@@ -202,7 +202,7 @@ def test_a_folder_without_photos_is_finished_and_said(netra: Netra, election: Pa
 def test_ctrl_c_while_candidates_are_read_is_one_line(
     netra: Netra, election: Path, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.run.enrol_election", lambda *_: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr("console.run.enrol_election", lambda *_, **__: signal.raise_signal(signal.SIGINT))
     result = netra("scan", photos, "--election", election)
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.split("\n") == ["", "Dihentikan oleh pengguna.", ""]  # the first ends the terminal's ^C

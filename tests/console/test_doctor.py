@@ -21,7 +21,7 @@ Paper = Callable[[int], tuple[Console, io.StringIO]]
 
 @pytest.fixture
 def no_self_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_self_test", lambda voice: Line(Verdict.OK, "self-test"))
+    monkeypatch.setattr(doctor, "_self_test", lambda *_: Line(Verdict.OK, "self-test"))
 
 
 def test_this_installation_is_well(on_paper: Paper, tmp_path: Path) -> None:

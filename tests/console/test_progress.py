@@ -32,6 +32,16 @@ def test_phase_and_count_are_shown_on_a_terminal() -> None:
     assert "/?" not in text
 
 
+def test_what_came_before_the_scan_is_counted_too() -> None:
+    console, paper = watched()
+    with ScanProgress(Voice("id"), console, shown=True) as progress:
+        progress.begin(texts.ENROLLING)
+        progress.tell(2, 17)
+        progress._bars.refresh()
+    assert "Membaca foto rujukan calon" in paper.getvalue()
+    assert "2/17" in paper.getvalue()
+
+
 def test_nothing_is_shown_where_nobody_watches() -> None:
     paper = io.StringIO()
     with ScanProgress(Voice("id"), Console(file=paper), shown=False) as progress:

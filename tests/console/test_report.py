@@ -148,3 +148,16 @@ def test_an_interrupted_scan_says_how_far_it_came(outcome: Outcome, printed: Cal
 def test_hands_that_were_not_searched_are_not_counted_as_none(outcome: Outcome, printed: Callable[..., str]) -> None:
     text = printed(replace(outcome, hands_searched=0, summary=replace(outcome.summary, hands=0)))
     assert "tangan tidak dicari" in text
+
+
+def test_faces_that_cannot_be_assessed_are_counted(outcome: Outcome, printed: Callable[..., str]) -> None:
+    assert "Tidak dapat dinilai" not in printed(outcome)
+    poor = replace(outcome, summary=replace(outcome.summary, cannot_assess=3))
+    assert "3 dari 8 wajah terlalu kecil, buram, atau menoleh" in printed(poor)
+    assert "3 of 8 faces are too small" in printed(poor, language="en")
+
+
+def test_an_uncalibrated_scan_with_sightings_says_so(outcome: Outcome, printed: Callable[..., str]) -> None:
+    assert f"ada 9 orang lain dalam pindaian ini, perlu {BANDS.calibrated_from}" in " ".join(printed(outcome).split())
+    assert "Belum terkalibrasi" not in printed(replace(outcome, summary=replace(outcome.summary, calibrated=True)))
+    assert "Belum terkalibrasi" not in printed(replace(outcome, sighted=Counter()))

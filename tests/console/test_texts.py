@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 
 from candidates.bands import Band
+from candidates.likeness import Need
 from candidates.report import RemarkKind, Severity
-from console import texts
+from console import enrolment_texts, evaluate_texts, texts
 from console.voice import Message, Voice, placeholders
+from evaluation.samples import LeftOut
+from evaluation.trials import Method
 from netra.errors import PhotoErrorKind
 from screening.findings import Category, Strength
 from screening.record import Status
+from vision.quality import Part
 
 ROOT = Path(__file__).resolve().parents[2]
-MESSAGES = {name: value for name, value in vars(texts).items() if isinstance(value, Message)}
-TABLES = {name: value for name, value in vars(texts).items() if isinstance(value, Mapping) and name.isupper()}
+NAMED = vars(texts) | vars(evaluate_texts) | vars(enrolment_texts)
+MESSAGES = {name: value for name, value in NAMED.items() if isinstance(value, Message)}
+TABLES = {name: value for name, value in NAMED.items() if isinstance(value, Mapping) and name.isupper()}
+WORDS = ("texts", "evaluate_texts", "enrolment_texts")
 
 # Words of a judgement, which netra never gives: broken rule, guilty, proven, offence, offender, violation.
 VERDICTS = re.compile(
@@ -44,6 +50,11 @@ def test_there_are_messages() -> None:
         (texts.PHOTO_ERRORS, PhotoErrorKind),
         (texts.REMARKS, RemarkKind),
         (texts.SEVERITIES, Severity),
+        (enrolment_texts.PARTS, Part),
+        (enrolment_texts.NEEDS, Need),
+        (evaluate_texts.LEFT_OUT, LeftOut),
+        (evaluate_texts.METHODS, Method),
+        (evaluate_texts.BANDS_FROM, Band),
     ],
 )
 def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind: type[StrEnum]) -> None:
@@ -63,12 +74,12 @@ def test_the_two_languages_differ_where_a_sentence_is_said() -> None:
 
 def test_every_message_is_used() -> None:
     sources = [(ROOT / "cli.py").read_text(encoding="utf-8")]
-    sources += [path.read_text(encoding="utf-8") for path in (ROOT / "console").glob("*.py") if path.stem != "texts"]
+    sources += [path.read_text(encoding="utf-8") for path in (ROOT / "console").glob("*.py") if path.stem not in WORDS]
     used = {
         node.attr
         for source in sources
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "texts"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in WORDS
     }
     assert (set(MESSAGES) | set(TABLES)) - used == set()
 
