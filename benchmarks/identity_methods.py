@@ -9,11 +9,11 @@ from functools import partial
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.identity_draws import Draw, gallery_of
 from candidates.gallery import Doubles, centred_cosine
 from candidates.match import Matcher
-from candidates.population import measure_population
 from vision.types import Floats
 
 Scores = tuple[Doubles, Doubles]
@@ -44,7 +44,7 @@ def centred(draw: Draw) -> Scores:
 
 
 def shipped(draw: Draw) -> Scores:
-    """netra's similarity, from the best reference."""
+    """netra's similarity, to the mean of the references."""
     return draw.similarities
 
 
@@ -92,23 +92,23 @@ def s_norm_in_closed_form(draw: Draw) -> Scores:
 
 
 def mean_of_references(draw: Draw) -> Scores:
-    """netra's similarity, the mean over the references instead of the best."""
-    every = gallery_of([row[None] for rows in draw.references for row in rows])
-    matcher, counts = Matcher(every, draw.measured), np.array([len(rows) for rows in draw.references])
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    return _searched(draw, lambda x: np.add.reduceat(matcher.similarities(x), starts, axis=1) / counts)
+    """netra's similarity to each reference alone, and the mean of these."""
+    scores, starts = _by_reference(draw)
+    counts = np.array([len(rows) for rows in draw.references])
+    mates, strangers = (np.add.reduceat(each, starts, axis=1) / counts for each in scores)
+    return mates, strangers
 
 
-def mean_template(draw: Draw) -> Scores:
-    """netra's similarity to one reference that is the mean of all."""
-    gallery = gallery_of([rows.mean(axis=0, keepdims=True) for rows in draw.references])
-    population = measure_population(draw.population, gallery, draw.priors)
-    return _searched(draw, Matcher(gallery, population).similarities)
+def best_reference(draw: Draw) -> Scores:
+    """netra's similarity to each reference alone, and the best of these."""
+    scores, starts = _by_reference(draw)
+    mates, strangers = (np.maximum.reduceat(each, starts, axis=1) for each in scores)
+    return mates, strangers
 
 
 def better_of_both(draw: Draw) -> Scores:
     """netra's similarity to the best reference or to the mean of all, whichever is higher."""
-    mates, strangers = (np.maximum(*pair) for pair in zip(shipped(draw), mean_template(draw), strict=True))
+    mates, strangers = (np.maximum(*pair) for pair in zip(shipped(draw), best_reference(draw), strict=True))
     return mates, strangers
 
 
@@ -127,11 +127,18 @@ NORMALISED: Final = frozenset(name for name in METHODS if "-norm" in name)
 LEAST_COHORT: Final = 30
 """People in the population, for z-norm and s-norm: the mean of fewer scores is noise."""
 FUSIONS: Final[dict[str, Method]] = {
-    "best reference (netra)": shipped,
+    "best reference": best_reference,
     "mean of the references' scores": mean_of_references,
-    "mean of the references' templates": mean_template,
+    "mean of the references' templates (netra)": shipped,
     "the better of best and mean template": better_of_both,
 }
+
+
+def _by_reference(draw: Draw) -> tuple[Scores, NDArray[np.intp]]:
+    """Each reference as a person of its own, and where those of each enrolled person begin."""
+    every = gallery_of([row[None] for rows in draw.references for row in rows])
+    starts = np.concatenate([[0], np.cumsum([len(rows) for rows in draw.references])[:-1]]).astype(np.intp)
+    return _searched(draw, Matcher(every, draw.measured).similarities), starts
 
 
 def _searched(draw: Draw, score: Callable[[Floats], Doubles]) -> Scores:

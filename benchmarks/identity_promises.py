@@ -250,10 +250,15 @@ def _agrees_from(measured: Sequence[tuple[int, tuple[Promise, ...]]]) -> str:
     """The smallest size from which on nothing contradicts a ratio of at most ``FACTOR`` either way."""
     agreed = "none of these"
     for people, each in reversed(measured):
-        if any(promise.ratio.low > FACTOR or promise.ratio.high < 1 / FACTOR for promise in each):
+        if any(promise.ratio.low > FACTOR or _highest(promise) < 1 / FACTOR for promise in each):
             break
         if all(1 / FACTOR <= promise.ratio.value <= FACTOR for promise in each if promise.promised >= FEWEST):
             agreed = str(people)
         else:
             break
     return agreed
+
+
+def _highest(promise: Promise) -> float:
+    """The upper end of the ratio; of none seen the bootstrap says 0, the rule of three 3 alarms."""
+    return max(promise.ratio.high, 3 / promise.promised)

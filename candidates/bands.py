@@ -49,8 +49,9 @@ class BandTable:
         model_id: of the model that ``match`` and ``possible`` were measured on; uncalibrated on another one, the best
             band is ``possible``.
         calibrated_from: so many people in the population make E-values. Over held-out strangers with 72 to 80 people
-            counted, false alarms were up to 7 times those promised at E = 0.01, with 159 and 169 people 0.35 and 1.2
-            times (``python -m benchmarks.identity --part promises``).
+            counted, false alarms were up to 7 times those promised at E = 0.01; with 159 and 169 people 1 and 0 were
+            seen for 2.9 and 1.7 promised, and 1.2 and 0.9 times those promised at E = 1
+            (``python -m benchmarks.identity --part promises``).
         e_match: up to this E-value a sighting is a ``match``, if the margins hold.
         e_possible: up to this one it is ``possible``.
         least_faces: a scan of fewer faces is held to the same probabilities as one of so many, since among three faces

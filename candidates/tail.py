@@ -52,6 +52,7 @@ PESSIMISTIC: Final = 1.0
 """Standard errors of log P to the upper end of the interval: 84% of truths lie under it, if errors are normal."""
 
 _REFINEMENTS, _MIXINGS, _TINY = 6, 5, 1e-12
+_STEPS_OUT: Final = (12.0, 241)  # standard deviations beyond the threshold, where chance has ended, and how many steps
 _STEPS: Final = np.linspace(-1, 1, 7)
 _SHAPES: Final = (-0.4, 0.1)
 
@@ -128,16 +129,21 @@ class Tail:
             The best estimate and the pessimistic end of its interval, both of the shape of ``z``, in (0, 1].
         """
         values = np.asarray(z, np.float64)
-        flat = values.ravel()
-        middle = np.where(flat >= self.fit.threshold, self.fit.survival(flat), self._body(flat))
-        tiny = self.least * 1e-3  # bounds log P where a bounded tail has ended
-        logs = np.log(np.maximum([each.survival(flat) for each in self.without_a_part], tiny))
+        # Further out never is likelier, so the upper end at a value is the lowest of those at it and before it. Values
+        # in between are asked too, or the answer for one face would depend on the others.
+        steps = np.linspace(self.fit.threshold, self.fit.threshold + _STEPS_OUT[0], _STEPS_OUT[1])
+        asked, where = np.unique(np.concatenate([steps, values.ravel()]), return_inverse=True)
+        middle = np.where(asked >= self.fit.threshold, self.fit.survival(asked), self._body(asked))
+        # What is rarer than `least` is not told apart; and where one bounded tail has ended, log P has no bound.
+        logs = np.log(np.maximum([each.survival(asked) for each in self.without_a_part], self.least))
         parts = len(logs)
-        spread = logs - logs.mean(axis=0) if parts else np.zeros((1, flat.size))
-        error = np.sqrt((parts - 1) / max(parts, 1) * (spread**2).sum(axis=0))
-        upper = np.exp(np.log(np.maximum(middle, tiny)) + PESSIMISTIC * np.where(flat >= self.fit.threshold, error, 0))
-        middle, upper = (np.clip(each, self.least, 1).reshape(values.shape) for each in (middle, upper))
-        return middle, np.maximum(upper, middle)
+        spread = logs - logs.mean(axis=0) if parts else np.zeros((1, asked.size))
+        error = np.sqrt((parts - 1) / max(parts, 1) * (spread**2).sum(axis=0)) * (asked >= self.fit.threshold)
+        upper = np.maximum(middle, self.least) * np.exp(PESSIMISTIC * error)
+        upper = np.minimum.accumulate(np.maximum(upper, middle))
+        own = where.ravel()[len(steps) :]
+        middle, upper = (np.clip(each[own], self.least, 1).reshape(values.shape) for each in (middle, upper))
+        return middle, upper
 
     def _body(self, z: Doubles) -> Doubles:
         """Under the threshold: the counts themselves, straight lines between; 1 under the first edge."""

@@ -18,7 +18,7 @@ from candidates.prior import Prior
 from vision.analyse import Analyser
 from vision.types import FaceQuality, FaceReading
 
-pytestmark = pytest.mark.data
+pytestmark = [pytest.mark.data, pytest.mark.slow]
 
 Templates = NDArray[np.float32]
 PAIRS = (("anies", "muhaimin"), ("prabowo", "gibran"), ("ganjar", "mahfud"), ("prabowo", "hatta"))
