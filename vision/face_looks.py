@@ -33,10 +33,14 @@ CLOSER_FACE: Final = 28  # pixels of the input that a closer look shows the face
 MOST_CLOSER: Final = 3.5  # times the finest look, and never beyond the picture's own pixels
 CLOSER_SIDE: Final = 128  # of a closer look's square canvas; one size, so that its kernels are made once
 LARGEST_CLOSER: Final = 1536  # longest side of a closer look at everything, where crops would cost more
-# People who stand far off often stand in a crowd, and in a dense one most do not even answer: of 216 bald heads side by
-# side, 9 pixels of the finest look each, 9 answered, and a look at everything found 169.
+# People who stand far off often stand in a crowd, and in a dense one most hardly answer: of 216 bald heads side by side
+# at 8 to 9 pixels of the finest look 4 to 9 answered. So a few small answers, many whispers or one sure small face, and
+# everything is looked at once more. Of 182 photos 24 are such, 15 of them everyday scenes.
 FAR: Final = 12  # pixels of the finest look
-CROWD: Final = 3  # that many far answers, or one that is sure, and everything is looked at once more
+CROWD: Final = 3
+WHISPERS: Final = 0.05
+SMALL_WHISPER: Final = 20  # pixels of the finest look; a coarser look overrates the size of what it hardly sees
+CROWD_OF_WHISPERS: Final = 15
 _REACH: Final = 0.75  # sides of a face, from its middle, that a crop must hold
 ALIKE: Final = 1.7  # faces whose sizes differ by less share a crop
 
@@ -66,7 +70,9 @@ def whole_looks(width: int, height: int) -> tuple[Look, ...]:
     return tuple(_whole(width, height, side / longest) for side in reversed(sides))
 
 
-def closer_looks(answers: Sequence[Answer], width: int, height: int, finest: float) -> tuple[Look, ...]:
+def closer_looks(
+    answers: Sequence[Answer], width: int, height: int, finest: float, whispers: Sequence[Answer] = ()
+) -> tuple[Look, ...]:
     """Looks at what was answered too weakly or too small to be taken as it is.
 
     Args:
@@ -74,6 +80,7 @@ def closer_looks(answers: Sequence[Answer], width: int, height: int, finest: flo
         width: of the picture.
         height: of the picture.
         finest: the scale of the finest look so far.
+        whispers: the answers down to ``WHISPERS``, which count towards a crowd only.
     """
     asking = [
         (min(1.0, CLOSER_FACE / answer.side, MOST_CLOSER * finest), answer)
@@ -89,7 +96,8 @@ def closer_looks(answers: Sequence[Answer], width: int, height: int, finest: flo
         looks.append(_square(centre, CLOSER_SIDE / scale, scale, width, height))
     longest = max(width, height)
     far = [answer for answer in answers if answer.side * finest < FAR]
-    crowd = len(far) >= CROWD or any(answer.score >= SURE for answer in far)
+    murmur = sum(whisper.side * finest < SMALL_WHISPER for whisper in whispers)
+    crowd = len(far) >= CROWD or murmur >= CROWD_OF_WHISPERS or any(answer.score >= SURE for answer in far)
     everything = _whole(width, height, min(1.0, MOST_CLOSER * finest, LARGEST_CLOSER / longest))
     if (not crowd and _pixels(everything) > len(looks) * CLOSER_SIDE**2) or everything.scale <= finest:
         return tuple(looks)

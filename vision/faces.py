@@ -39,7 +39,8 @@ class FaceDetector:
         pyramid = Pyramid(photo.pixels)
         looks = list(face_looks.whole_looks(width, height))
         found = [self._look(pyramid, look) for look in looks]
-        closer = face_looks.closer_looks(answers(found), width, height, looks[-1].scale)
+        asking = [rows[rows[:, _SCORE] > face_looks.ASKS] for rows in found]
+        closer = face_looks.closer_looks(answers(asking), width, height, looks[-1].scale, answers(found))
         found += [self._look(pyramid, look) for look in closer]
         scales = [look.scale for look in (*looks, *closer)]
         merged = [_face(row, photo.scale_xy) for row in merge(found, scales)]
@@ -65,7 +66,7 @@ class FaceDetector:
     def _look(self, pyramid: Pyramid, look: Look) -> Floats:
         """(N, 17) detections in pixels of the picture, weak answers among them."""
         cutting = look.cut(pyramid)
-        found = self.at_size(cutting.image, *look.canvas_size, face_looks.ASKS)
+        found = self.at_size(cutting.image, *look.canvas_size, face_looks.WHISPERS)
         found[:, :VALUES] = cutting.back(found[:, :VALUES].reshape(-1, VALUES // 2, 2)).reshape(-1, VALUES)
         return found
 

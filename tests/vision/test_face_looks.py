@@ -100,3 +100,9 @@ def test_neighbours_share_a_look() -> None:
 def test_where_people_stand_far_off_everything_is_looked_at_closer() -> None:
     looks = face_looks.closer_looks([Answer((400, 300), 36, 0.9)], 1600, 1200, 0.29)
     assert any(look.box_xyxy == pytest.approx([0, 0, 1600, 1200]) and look.scale > 0.29 for look in looks)
+
+
+@pytest.mark.parametrize(("count", "looks"), [(face_looks.CROWD_OF_WHISPERS, 1), (face_looks.CROWD_OF_WHISPERS - 1, 0)])
+def test_many_whispers_make_a_crowd(count: int, looks: int) -> None:
+    whispers = [Answer((40.0 * place, 300), 50, 0.06) for place in range(count)]
+    assert len(face_looks.closer_looks([], 1600, 1200, 0.29, whispers)) == looks
