@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -103,13 +104,12 @@ def rendered_people(
     if missing:
         _need_numba(len(missing))
         folder.mkdir(parents=True, exist_ok=True)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _be_nice) as pool:
-            try:
-                for done, _ in enumerate(pool.map(partial(_render, recipe), missing, chunksize=4), 1):
-                    progress(len(paths) - len(missing) + done, len(paths))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        done = len(paths) - len(missing)
+        with ProcessPoolExecutor(workers, get_context("spawn"), _be_nice) as pool, ExitStack() as ending:
+            # However the loop ends: what was not begun is not rendered any more.
+            ending.callback(pool.shutdown, wait=False, cancel_futures=True)
+            for number, _ in enumerate(pool.map(partial(_render, recipe), missing, chunksize=4), done + 1):
+                progress(number, len(paths))
     return people
 
 
