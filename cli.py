@@ -22,6 +22,7 @@ from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
 from console.voice import LANGUAGES, Voice
+from console.wrong_use import language_asked, lines_of_wrong_use
 from netra import __version__
 from netra.errors import NetraError
 
@@ -36,13 +37,11 @@ class Session:
         voice: the language.
         quiet: errors and data only.
         verbose: how often ``-v`` was given.
-        command: the command's whole name, for hints.
     """
 
     voice: Voice = field(default_factory=Voice)
     quiet: bool = False
     verbose: int = 0
-    command: str = "netra"
 
 
 class _Netra(HelpGroup):
@@ -58,7 +57,7 @@ class _Netra(HelpGroup):
         standalone_mode: bool = True,  # noqa: ARG002 - this program always ends here
         **extra: Any,
     ) -> Any:
-        session = Session()
+        session = Session(Voice(language_asked(sys.argv[1:] if args is None else args)))
         sys.excepthook = _bug_hook(session, sys.excepthook)
         try:
             code = super().main(args, prog_name or "netra", complete_var, standalone_mode=False, obj=session, **extra)
@@ -66,9 +65,7 @@ class _Netra(HelpGroup):
             _say(session.voice(texts.INTERRUPTED))
             code = EXIT_INTERRUPTED
         except click.ClickException as error:
-            _say(f"{session.voice(texts.USAGE_ERROR)} {error.format_message()}")
-            command = getattr(error, "ctx", None)
-            _say(session.voice(texts.USAGE_HINT, command=command.command_path if command else session.command))
+            _say("\n".join(lines_of_wrong_use(error, session.voice)))
             code = EXIT_WRONG_USE
         except ReaderGoneError:
             _leave_stdout()
@@ -100,11 +97,6 @@ def _leave_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _choose_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
-    ctx.find_object(Session).voice = Voice("en" if value == "en" else "id")  # type: ignore[union-attr] # main gives it
-    return value
-
-
 @click.group(
     "netra",
     cls=_Netra,
@@ -117,9 +109,7 @@ def _choose_language(ctx: click.Context, _: click.Parameter, value: str) -> str:
     type=click.Choice(LANGUAGES),
     default="id",
     envvar="NETRA_LANG",
-    is_eager=True,
-    expose_value=False,
-    callback=_choose_language,
+    expose_value=False,  # the session speaks it already, so that whatever is wrong here is told in it
     help="Bahasa keluaran: id (Indonesia, bawaan) atau en (Inggris). Juga lewat NETRA_LANG.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Hanya galat dan data; tanpa kemajuan dan catatan.")

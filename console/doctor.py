@@ -19,7 +19,7 @@ from rich.text import Text
 
 from candidates.election import load_election
 from candidates.templates import default_cache_folder
-from console import texts
+from console import doctor_texts as texts
 from console.face_model import face_model_line
 from console.prepare import face_models_of
 from console.voice import Message, Voice

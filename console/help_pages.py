@@ -1,11 +1,14 @@
 """How a command's help looks: Indonesian headings, options and commands in the order in which they are needed.
 
-With ``cli.py`` and ``console.options`` the only place for click.
+With ``cli.py``, ``console.options`` and ``console.wrong_use`` the only place for click.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import click
+
+TYPED: Final = "netra.typed"
+"""Where a context's ``meta`` has what was typed after the name of the command that was parsed last."""
 
 
 class Help(click.Command):
@@ -13,6 +16,15 @@ class Help(click.Command):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[PILIHAN]", **settings})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; what was typed is kept and every error knows its command, so that it can be told well."""
+        ctx.meta[TYPED] = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """How the command is called."""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -9,6 +10,7 @@ from typing import Final
 
 from candidates.bands import Band
 from candidates.election import Election
+from candidates.match import Sighting
 from console import texts
 from console.voice import Voice
 from netra.errors import OutputError, PhotoError, PhotoErrorKind
@@ -125,7 +127,28 @@ class Painter:
 
     def _sentences(self, record: PhotoRecord) -> list[str]:
         reasons = [self.voice.either(finding.reason_id, finding.reason_en) for finding in record.findings]
-        return [f"{record.index + 1}. {printable(record.path)}", *reasons]
+        return [f"{record.index + 1}. {printable(record.path)}", *(reasons or [self._no_finding(record)])]
+
+    def _no_finding(self, record: PhotoRecord) -> str:
+        """That nothing was found, beside what can be seen in the picture all the same."""
+        voice = self.voice
+        best: dict[str, Sighting] = {}
+        for one in sorted((one for who in record.people for one in who.sightings), key=lambda one: -one.similarity):
+            best.setdefault(one.candidate, one)
+        shown = Counter(symbol.label for hand in record.hands for symbol in hand.symbols)
+        what = [*map(self._candidate, best.values()), *(self._symbol(label, shown[label]) for label in shown)]
+        seen = voice(texts.SEEN, what=", ".join(what)) if what else voice(texts.SEEN_NOTHING)
+        if not record.hands_searched:
+            seen = voice(texts.HANDS_NOT_SEARCHED, seen=seen)
+        return voice(texts.NO_FINDING, seen=seen)
+
+    def _candidate(self, sighting: Sighting) -> str:
+        name, band = self.election.candidate(sighting.candidate).name, self.voice(texts.BANDS[sighting.band])
+        return self.voice(texts.SEEN_CANDIDATE, name=name, ticket=sighting.ticket, band=band)
+
+    def _symbol(self, label: str, count: int) -> str:
+        symbol = self.voice.either(SYMBOLS[label].indonesian, SYMBOLS[label].english)
+        return self.voice(texts.SEEN_SYMBOLS if count > 1 else texts.SEEN_SYMBOL, symbol=symbol, count=count)
 
 
 class PictureFolder:

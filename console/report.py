@@ -1,4 +1,6 @@
-"""The closing report of a scan for people: findings, strongest first, then unreadable files, then sums that add up."""
+"""The closing report of a scan for people: findings, strongest first, then unreadable and skipped files, then sums
+that add up.
+"""
 
 import os
 import sys
@@ -21,6 +23,7 @@ from console.voice import Message, Voice
 from netra.symbols import SYMBOLS
 from screening.findings import Category, Strength
 from screening.finish import Summary
+from screening.uploads import Skipped, SkipReason
 from vision.photo_file import printable
 
 WIDE_FROM: Final = 110
@@ -29,6 +32,9 @@ three lines. Looked at with 80, 100, 120 and 160."""
 
 WIDTH_OF_FILES: Final = 160
 """Columns where the report goes into a file or a pipe, which nobody's window limits."""
+
+SKIPPED_SHOWN: Final = 5
+"""So many skipped files are named for each reason, unless everything is asked for: a folder may hold thousands."""
 
 STRENGTH_STYLES: Final = {Strength.STRONG: "bold", Strength.MEDIUM: "", Strength.WEAK: "dim"}
 
@@ -41,6 +47,7 @@ class Outcome:
         summary: the scan's own numbers.
         found: in any order.
         failed: in input order.
+        skipped: in input order.
         sighted: in how many photos each candidate was sighted.
         hands_searched: in how many photos hands were searched.
         total: how many files there were to scan.
@@ -51,6 +58,7 @@ class Outcome:
     summary: Summary
     found: tuple[FoundRow, ...]
     failed: tuple[FailedRow, ...]
+    skipped: tuple[Skipped, ...]
     sighted: Counter[str]
     hands_searched: int
     total: int
@@ -96,7 +104,7 @@ class Report:
         console: where to.
         voice: in which language.
         election: for the candidates' names.
-        reasons: whether each finding's sentence is printed too.
+        reasons: whether each finding's sentence and every skipped file are printed too.
         root: what every path begins with and is not shown, or empty.
     """
 
@@ -109,6 +117,7 @@ class Report:
         """Everything, in the order in which an officer needs it."""
         self._findings(strongest_first(outcome.found))
         self._failed(outcome.failed)
+        self._skipped(outcome.skipped)
         self._summary(outcome)
 
     def path(self, path: str) -> str:
@@ -123,6 +132,7 @@ class Report:
     def _findings(self, found: Sequence[FoundRow]) -> None:
         if not found:
             self._console.print(self._voice(texts.NO_FINDINGS))
+            self._console.print()
             return
         self._title(texts.FINDINGS, len(found))
         wide = self._console.width >= WIDE_FROM
@@ -199,6 +209,24 @@ class Report:
                 self._console.print(Padding(Text(row.message), (0, 0, 0, 3), expand=False))
             self._console.print()
 
+    def _skipped(self, skipped: Sequence[Skipped]) -> None:
+        if not skipped:
+            return
+        voice = self._voice
+        self._title(texts.SKIPPED, len(skipped))
+        for reason in SkipReason:
+            paths = [row.path for row in skipped if row.reason is reason]
+            if not paths:
+                continue
+            said = voice(texts.SKIPPED_FOR, count=len(paths), reason=voice(texts.SKIP_REASONS[reason]))
+            self._console.print(Padding(Text(said), (0, 0, 0, 2), expand=False))
+            shown = paths if self._reasons else paths[:SKIPPED_SHOWN]
+            rest = len(paths) - len(shown)
+            lines = [*map(self.path, shown), *([voice(texts.SKIPPED_REST, count=rest)] if rest else [])]
+            for line in lines:
+                self._console.print(Padding(Text(line, overflow="fold"), (0, 0, 0, 4), expand=False))
+        self._console.print()
+
     def _summary(self, outcome: Outcome) -> None:
         summary, voice = outcome.summary, self._voice
         numbers = {"ok": summary.ok, "unreadable": summary.unreadable, "duplicate": summary.duplicate}
@@ -242,15 +270,21 @@ class Report:
         lines = []
         if summary.interrupted:
             lines.append(voice(texts.STOPPED_EARLY, done=summary.seen, total=outcome.total))
-        if outcome.people_to_compare < outcome.bands.least_people and summary.ok:
-            people, least = int(outcome.people_to_compare), outcome.bands.least_people
-            lines.append(voice(texts.SMALL_POPULATION, people=people, least=least))
-        elif not summary.calibrated and outcome.sighted:
-            people, least = int(summary.population), outcome.bands.calibrated_from
-            lines.append(voice(texts.UNCALIBRATED, people=people, least=least))
+        lines += self._few_people(outcome)
         if outcome.found and not self._reasons:
             lines.append(voice(texts.MORE))
         return [*lines, voice(texts.REMINDER)]
+
+    def _few_people(self, outcome: Outcome) -> list[str]:
+        """How far similarity can be relied on, where anybody was compared; it concerns those not sighted as well."""
+        summary, bands = outcome.summary, outcome.bands
+        if summary.calibrated or not summary.compared:
+            return []
+        if outcome.people_to_compare < bands.least_people:
+            people = int(outcome.people_to_compare)
+            return [self._voice(texts.SMALL_POPULATION, people=people, least=bands.least_people)]
+        people = int(summary.population)
+        return [self._voice(texts.UNCALIBRATED, people=people, least=bands.calibrated_from)]
 
     def _title(self, message: Message, count: int) -> None:
         self._console.print(Text(self._voice(message, count=count), "bold"))

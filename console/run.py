@@ -157,6 +157,7 @@ class Run:
             summary,
             tuple(collector.found),
             tuple(collector.failed),
+            tuple(collector.skipped),
             collector.sighted,
             collector.hands_searched,
             total,

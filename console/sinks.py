@@ -18,7 +18,7 @@ from netra.errors import OutputError
 from screening.findings import Finding
 from screening.finish import Sink
 from screening.record import PhotoRecord, Status
-from screening.uploads import Row
+from screening.uploads import Row, Skipped
 
 
 class JsonLines:
@@ -116,6 +116,7 @@ class Collector:
     Attributes:
         found: every finding, in input order.
         failed: every unreadable file, in input order.
+        skipped: every file that was not looked into, in input order.
         sighted: in how many photos each candidate was sighted.
         hands_searched: in how many photos hands were searched.
     """
@@ -123,6 +124,7 @@ class Collector:
     def __init__(self) -> None:
         self.found: list[FoundRow] = []
         self.failed: list[FailedRow] = []
+        self.skipped: list[Skipped] = []
         self.sighted: Counter[str] = Counter()
         self.hands_searched = 0
 
@@ -131,6 +133,8 @@ class Collector:
         number = row.index + 1
         if record.status is Status.ERROR:
             self.failed.append(FailedRow(number, record.path, record.error_kind[0].value, record.message))
+        if isinstance(row, Skipped):
+            self.skipped.append(row)
         best: dict[str, Sighting] = {}
         for person in record.people:
             for one in person.sightings:

@@ -55,6 +55,23 @@ PHOTO_ERRORS: Final = _table(
         "worker-died": M("pembacanya mati dua kali; lihat foto ini sendiri", "its reader died twice; look by hand"),
     }
 )
+SKIP_REASONS: Final = _table(
+    {
+        "hidden": M(
+            "tersembunyi, biasanya milik sistem; bila perlu dipindai, sebutkan sendiri namanya",
+            "hidden, usually a system's own; to scan it, name it itself",
+        ),
+        "not-a-photo-by-name": M(
+            "bukan foto menurut namanya; bila ternyata foto, sebutkan sendiri namanya",
+            "no photo by its name; if it is one, name it itself",
+        ),
+        "archive": M(
+            "arsip yang tidak dibuka di sini; buka dulu, lalu pindai foldernya",
+            "an archive that is not opened here; unpack it and scan the folder",
+        ),
+        "no-photos": M("tidak berisi foto", "holds no photos"),
+    }
+)
 REMARKS: Final = _table(
     {
         "unreadable": M("foto tidak dapat dibaca", "cannot be read"),
@@ -179,6 +196,11 @@ COLUMN_REASON: Final = M("Alasan", "Reason")
 CANDIDATE: Final = M("{name} (no. {ticket})", "{name} (no. {ticket})")
 SIMILARITY: Final = M("{similarity} {band}", "{similarity} {band}")
 UNREADABLE: Final = M("Tidak terbaca ({count})", "Unreadable ({count})")
+SKIPPED: Final = M("Dilewati ({count})", "Skipped ({count})")
+SKIPPED_FOR: Final = M("{count}: {reason}", "{count}: {reason}")
+SKIPPED_REST: Final = M(
+    "... dan {count} lagi (semuanya dengan netra -v)", "... and {count} more (all of them with netra -v)"
+)
 
 SUMMARY: Final = M("Ringkasan", "Summary")
 SUMMARY_FILES: Final = M("Berkas", "Files")
@@ -207,10 +229,10 @@ UNCALIBRATED: Final = M(
     "chance. Until then fixed limits are used.",
 )
 SMALL_POPULATION: Final = M(
-    "Orang dalam pindaian ini masih terlalu sedikit ({people}, perlu {least}), jadi kemiripan belum dapat "
-    "diandalkan: paling tinggi 'mungkin'. Pindai lebih banyak foto sekaligus.",
-    "There are too few people in this scan ({people}, {least} are needed), so similarity is not reliable yet: "
-    "'possible' at most. Scan more photos at once.",
+    "Belum terkalibrasi: orang dalam pindaian ini masih terlalu sedikit ({people}, perlu {least}), jadi kemiripan "
+    "belum dapat diandalkan: paling tinggi 'mungkin'. Pindai lebih banyak foto sekaligus.",
+    "Uncalibrated: there are too few people in this scan ({people}, {least} are needed), so similarity is not reliable "
+    "yet: 'possible' at most. Scan more photos at once.",
 )
 STOPPED_EARLY: Final = M(
     "Dihentikan sebelum selesai: {done} dari {total} berkas selesai dan tertulis.",
@@ -232,6 +254,13 @@ PICTURES_WRITTEN: Final = M("Gambar beranotasi: {count} di {path}", "Annotated p
 LABEL_MATCH: Final = M("{name} {similarity}", "{name} {similarity}")
 LABEL_POSSIBLE: Final = M("mungkin {name} {similarity}", "possibly {name} {similarity}")
 LABEL_SYMBOL: Final = M("{symbol} {confidence}", "{symbol} {confidence}")
+NO_FINDING: Final = M("Tidak ada temuan. {seen}.", "No finding. {seen}.")
+SEEN: Final = M("Terlihat: {what}", "Seen: {what}")
+SEEN_NOTHING: Final = M("Tidak terlihat calon atau simbol", "No candidate and no symbol was seen")
+SEEN_CANDIDATE: Final = M("wajah mirip {name} (no. {ticket}, {band})", "a face like {name} (no. {ticket}, {band})")
+SEEN_SYMBOL: Final = M("simbol {symbol}", "symbol {symbol}")
+SEEN_SYMBOLS: Final = M("simbol {symbol} ({count} tangan)", "symbol {symbol} ({count} hands)")
+HANDS_NOT_SEARCHED: Final = M("{seen}; tangan tidak dicari", "{seen}; hands were not searched")
 
 # --- inspect -------------------------------------------------------------------------------------------------------
 
@@ -319,60 +348,3 @@ DEMO_FINDING: Final = M(
     "{category}, {strength}, no. {ticket}, {symbol}", "{category}, {strength}, no. {ticket}, {symbol}"
 )
 NONE: Final = M("-", "-")
-
-# --- doctor --------------------------------------------------------------------------------------------------------
-
-OK: Final = M("OK", "OK")
-MISSING: Final = M("KURANG", "MISSING")
-NOTICE: Final = M("CATATAN", "NOTE")
-DOCTOR_VERSION: Final = M("{name} {version}", "{name} {version}")
-DOCTOR_NOT_INSTALLED: Final = M(
-    "{name} tidak terpasang. Pasang netra sekali lagi (make setup).",
-    "{name} is not installed. Install netra again (make setup).",
-)
-DOCTOR_PYTHON: Final = M("Python {version}; netra perlu 3.11 atau 3.12.", "Python {version}; netra needs 3.11 or 3.12.")
-DOCTOR_MODEL: Final = M("model {name}, sha256 cocok", "model {name}, sha256 is right")
-DOCTOR_AVX2: Final = M("prosesor mendukung AVX2", "the processor has AVX2")
-DOCTOR_NO_AVX2: Final = M(
-    "prosesor ini tidak punya AVX2: netra sangat lambat atau tidak jalan. Pakai komputer yang lebih baru.",
-    "this processor lacks AVX2: netra is very slow or does not run. Use a newer computer.",
-)
-DOCTOR_UNKNOWN_AVX2: Final = M(
-    "tidak diketahui apakah prosesor ({machine}) punya AVX2; lihat uji diri di bawah.",
-    "whether the processor ({machine}) has AVX2 is unknown; see the self-test below.",
-)
-DOCTOR_PROCESSORS: Final = M(
-    "{count} prosesor; pindaian memakai {workers} pekerja (--workers)", "processors: {count}; workers: {workers}"
-)
-DOCTOR_MEMORY: Final = M(
-    "memori bebas {gib} GiB; perlu sekitar {needed} GiB untuk {workers} pekerja",
-    "{gib} GiB of memory free; about {needed} GiB are needed for {workers} workers",
-)
-DOCTOR_FEW_MEMORY: Final = M(
-    "memori bebas {gib} GiB, sebaiknya {needed} GiB untuk {workers} pekerja: tutup program lain atau --workers 1.",
-    "{gib} GiB of memory free, better {needed} GiB for {workers} workers: close programs or use --workers 1.",
-)
-DOCTOR_UNKNOWN_MEMORY: Final = M("memori bebas tidak dapat diketahui", "free memory cannot be told")
-DOCTOR_CACHE: Final = M("folder simpanan dapat ditulisi: {path}", "the cache folder can be written to: {path}")
-DOCTOR_NO_CACHE: Final = M(
-    "folder simpanan {path} tidak dapat ditulisi ({reason}): foto rujukan dibaca ulang setiap kali. Pilih folder lain "
-    "dengan --cache atau NETRA_CACHE.",
-    "the cache folder {path} cannot be written to ({reason}): reference photos are read anew each time. Choose another "
-    "with --cache or NETRA_CACHE.",
-)
-DOCTOR_TEST: Final = M(
-    "uji diri: {count} wajah ditemukan dan dihitung pada foto contoh ({seconds} detik)",
-    "self-test: faces found and computed in a photo of the demo: {count} ({seconds} s)",
-)
-DOCTOR_TEST_FAILED: Final = M("uji diri gagal: {reason}", "the self-test failed: {reason}")
-DOCTOR_TEST_DIED: Final = M(
-    "pekerjanya mati; prosesor atau memori komputer ini tidak mencukupi",
-    "its worker died; this computer's processor or memory does not suffice",
-)
-DOCTOR_HEIC: Final = M("foto HEIC (iPhone) dapat dibaca", "HEIC photos (iPhone) can be read")
-DOCTOR_NO_HEIC: Final = M(
-    "foto HEIC (iPhone) tidak dapat dibaca; bila perlu, pasang tambahan netra bernama heic (uv sync --extra heic)",
-    "HEIC photos (iPhone) cannot be read; where needed, install netra's extra heic (uv sync --extra heic)",
-)
-DOCTOR_GOOD: Final = M("Semua yang diperlukan ada.", "All that is needed is there.")
-DOCTOR_BAD: Final = M("Yang kurang: {count}.", "Missing: {count}.")

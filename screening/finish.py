@@ -84,6 +84,11 @@ class Summary:
         """Files met."""
         return self.ok + self.unreadable + self.duplicate + self.skipped
 
+    @property
+    def compared(self) -> int:
+        """How many faces were compared with the candidates."""
+        return self.people - self.cannot_assess
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:

@@ -95,9 +95,10 @@ _CHANCE: Final = {
     "en": ", among {faces} faces of other people a likeness this high is expected {times} times by chance",
 }
 _UNCALIBRATED: Final = {
-    "id": ", belum terkalibrasi: orang dalam pindaian terlalu sedikit untuk mengatakan seberapa sering kemiripan "
-    "setinggi ini muncul secara kebetulan",
-    "en": ", uncalibrated: the scan has too few people to say how often a likeness this high comes by chance",
+    "id": "kemiripan belum terkalibrasi: orang dalam pindaian terlalu sedikit untuk mengatakan seberapa sering "
+    "kemiripan setinggi ini muncul secara kebetulan",
+    "en": "similarity is uncalibrated: the scan has too few people to say how often a likeness this high comes by "
+    "chance",
 }
 _CANNOT_ASSESS: Final = {
     "id": "{count} wajah tidak dapat dinilai (terlalu kecil, buram, atau menoleh), jadi siapa orangnya tidak diketahui",
@@ -200,6 +201,8 @@ def sentence(reason: Reason, language: Language) -> str:
     if reason.cannot_assess:
         parts.append(_unassessed(reason.cannot_assess, language))
     parts.append(_BASIS[language].format(rule=reason.rule, source=_one_line(reason.source)))
+    if not all(sighting.calibrated for _, sighting in reason.sightings):
+        parts.append(_UNCALIBRATED[language])
     return "; ".join(parts) + "."
 
 
@@ -249,8 +252,7 @@ def _face(candidate: Candidate, sighting: Sighting, language: Language) -> str:
         office=_one_line(candidate.office),
         ticket=sighting.ticket,
         similarity=number(sighting.similarity, language),
-        chance="".join(_chance(sighting.faces, value, language) for value in sighting.e_value)
-        or _UNCALIBRATED[language],
+        chance="".join(_chance(sighting.faces, value, language) for value in sighting.e_value),
         band=_BANDS[language][sighting.band],
     )
 

@@ -156,3 +156,39 @@ def face_model(tmp_path: Path) -> FaceModelWriter:
         return path
 
     return write
+
+
+ELECTION_TOML = """[election]
+id = "contoh"
+name = "Pemilihan Rekaan"
+rulebook = "pilkada-2018"
+candidates_official = 2018-02-12
+numbers_drawn = 2018-02-13
+voting_day = 2018-06-27
+"""
+TICKET_TOML = """[[tickets]]
+number = {number}
+[[tickets.candidates]]
+id = "{id}"
+name = "{name}"
+office = "calon wali kota"
+photos = ["{photo}"]
+"""
+ElectionText = Callable[[dict[str, str]], str]
+
+
+@pytest.fixture(scope="session")
+def election_toml() -> ElectionText:
+    """The text of an election file: a ticket for each candidate, with one photo each.
+
+    ``election_toml({"sari-dewi": "sari.jpg"})`` has Sari Dewi as number 1.
+    """
+
+    def write(photos: dict[str, str]) -> str:
+        tickets = [
+            TICKET_TOML.format(number=number, id=candidate, name=candidate.replace("-", " ").title(), photo=photo)
+            for number, (candidate, photo) in enumerate(photos.items(), 1)
+        ]
+        return ELECTION_TOML + "".join(tickets)
+
+    return write

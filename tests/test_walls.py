@@ -39,7 +39,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "matplotlib": ("evaluation/picture.py", "benchmarks", "tests"),
     "mediapipe": VISION_AND_PEERS,
     "openvino": ("vision/engine/runtime.py", "fixtures", "benchmarks", "tests"),
-    "click": ("cli.py", "console/help_pages.py", "console/options.py", "tests"),
+    "click": ("cli.py", "console/help_pages.py", "console/options.py", "console/wrong_use.py", "tests"),
     "rich": ("console", "benchmarks", "tests"),
     "sqlalchemy": ("casework", "tests"),
 }

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,30 +14,11 @@ from click.testing import CliRunner, Result
 import cli
 from fixtures import ELECTION, UPLOADS
 
+if TYPE_CHECKING:
+    from tests.conftest import ElectionText
+
 ROOT = Path(__file__).resolve().parents[2]
 PORTRAITS = ELECTION.parent / "photos"
-ELECTION_TEXT = """[election]
-id = "contoh"
-name = "Pemilihan Rekaan"
-rulebook = "pilkada-2018"
-candidates_official = 2018-02-12
-numbers_drawn = 2018-02-13
-voting_day = 2018-06-27
-[[tickets]]
-number = 1
-[[tickets.candidates]]
-id = "damar-wicaksatya"
-name = "Damar Wicaksatya"
-office = "calon wali kota"
-photos = ["damar.jpg"]
-[[tickets]]
-number = 2
-[[tickets.candidates]]
-id = "kirana-suryalaga"
-name = "Kirana Suryalaga"
-office = "calon wali kota"
-photos = ["kirana.jpg"]
-"""
 CANDIDATE_ALONE = UPLOADS / "dinas-kesehatan" / "IMG_20241014_080000.jpg"
 EMPTY_ROOM = UPLOADS / "kecamatan-utara" / "20241019_060340.gif"
 Netra = Callable[..., Result]
@@ -46,17 +28,17 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="session")
-def election_text() -> str:
-    return ELECTION_TEXT
+def election_text(election_toml: "ElectionText") -> str:
+    return election_toml({"damar-wicaksatya": "damar.jpg", "kirana-suryalaga": "kirana.jpg"})
 
 
 @pytest.fixture(scope="session")
-def election(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def election(tmp_path_factory: pytest.TempPathFactory, election_text: str) -> Path:
     folder = tmp_path_factory.mktemp("pemilihan")
     shutil.copy(PORTRAITS / "damar-wicaksatya-1.jpg", folder / "damar.jpg")
     shutil.copy(PORTRAITS / "kirana-suryalaga-1.jpg", folder / "kirana.jpg")
     path = folder / "E.toml"
-    path.write_text(ELECTION_TEXT)
+    path.write_text(election_text)
     return path
 
 

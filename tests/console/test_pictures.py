@@ -89,6 +89,56 @@ def test_only_candidates_are_named(
     ]
 
 
+@pytest.mark.parametrize(
+    ("people", "hands", "indonesian", "english"),
+    [
+        (
+            "sari? - sari budi?",
+            "1:one 2:peace 3:one",
+            (
+                "Terlihat: wajah mirip Sari Rekaan (no. 1, cocok), wajah mirip Budi Rekaan (no. 2, mungkin), simbol "
+                "telunjuk (2 tangan), simbol dua jari."
+            ),
+            (
+                "Seen: a face like Sari Rekaan (no. 1, match), a face like Budi Rekaan (no. 2, possible), symbol index "
+                "finger (2 hands), symbol two fingers spread (V)."
+            ),
+        ),
+        ("- -", "0:fist ?:-", "Terlihat: simbol kepal.", "Seen: symbol fist."),
+        (
+            "sari -",
+            "",
+            "Terlihat: wajah mirip Sari Rekaan (no. 1, cocok); tangan tidak dicari.",
+            "Seen: a face like Sari Rekaan (no. 1, match); hands were not searched.",
+        ),
+        ("-", "0:-", "Tidak terlihat calon atau simbol.", "No candidate and no symbol was seen."),
+    ],
+)
+def test_a_picture_without_a_finding_says_so_and_what_was_seen(
+    photo: Path,
+    record: "Recorder",
+    election: Election,
+    monkeypatch: pytest.MonkeyPatch,
+    people: str,
+    hands: str,
+    indonesian: str,
+    english: str,
+) -> None:
+    below: list[list[str]] = []
+
+    def keep(pixels: Image_, faces: list[FaceMark], hands: list[HandMark], sentences: list[str], _: object) -> Image_:
+        below.append(sentences)
+        return pixels
+
+    monkeypatch.setattr("console.pictures.annotate", keep)
+    row = Upload(2, photo.as_posix(), FileSource(str(photo)))
+    made = record(2, row.path, people, hands, sha256=load_photo(photo).sha256)
+    for voice in (Voice("id"), Voice("en")):
+        Painter(election, DEFAULT_LIMITS, voice).paint(row, made)
+    heading = f"3. {photo.as_posix()}"
+    assert below == [[heading, f"Tidak ada temuan. {indonesian}"], [heading, f"No finding. {english}"]]
+
+
 def test_a_picture_is_written_for_what_is_worth_it(
     photo: Path, tmp_path: Path, record: "Recorder", election: Election
 ) -> None:

@@ -18,13 +18,18 @@ from console.voice import Language, Voice
 from netra.errors import PhotoErrorKind
 from screening.findings import Category, Strength
 from screening.finish import Summary
-from screening.uploads import Upload
+from screening.record import PhotoRecord, Status
+from screening.uploads import Skipped, SkipReason, Upload
 
 if TYPE_CHECKING:
     from tests.console.conftest import Recorder
 
 Paper = Callable[[int], tuple[Console, io.StringIO]]
 LONG = "unggahan/dinas-kesehatan-kabupaten-rekaan/2024/IMG_20240925_081502 (salinan).jpg"
+
+
+def skip(reason: SkipReason, *paths: str) -> tuple[Skipped, ...]:
+    return tuple(Skipped(index, path, reason) for index, path in enumerate(paths))
 
 
 @pytest.fixture
@@ -39,10 +44,14 @@ def outcome(record: "Recorder", upload: Callable[..., Upload]) -> Outcome:
         record(4, "kosong.jpg", error=PhotoErrorKind.EMPTY),
     ):
         kept.write(upload(made.index, made.path), made)
+    for skipped in skip(SkipReason.NOT_A_PHOTO_BY_NAME, "catatan.txt", "surat.pdf") + skip(
+        SkipReason.HIDDEN, ".rahasia/"
+    ):
+        kept.write(skipped, PhotoRecord(skipped.index, skipped.path, Status.SKIPPED, message=skipped.message))
     summary = Summary(
         4, 1, 2, 3, 8, 2, {("foto-bersama-simbol", "strong"): 1, ("foto-bersama", "medium"): 2}, 9.0, False
     )
-    return Outcome(summary, tuple(kept.found), tuple(kept.failed), kept.sighted, 2, 10, 4, BANDS)
+    return Outcome(summary, tuple(kept.found), tuple(kept.failed), tuple(kept.skipped), kept.sighted, 2, 10, 4, BANDS)
 
 
 @pytest.fixture
@@ -109,6 +118,49 @@ def test_unreadable_files_say_why(outcome: Outcome, printed: Callable[..., str])
     assert "kosong.jpg" in text
 
 
+def test_skipped_files_are_counted_by_reason_and_named(outcome: Outcome, printed: Callable[..., str]) -> None:
+    text = printed(outcome)
+    skipped = text[text.index("Dilewati (3)") : text.index("Ringkasan")].splitlines()
+    assert [line.split(";")[0] for line in skipped if line] == [
+        "Dilewati (3)",
+        "  1: tersembunyi, biasanya milik sistem",
+        "    .rahasia/",
+        "  2: bukan foto menurut namanya",
+        "    catatan.txt",
+        "    surat.pdf",
+    ]
+    english = printed(outcome, language="en")
+    for words in ("Skipped (3)", "  1: hidden, usually a system's own;", "  2: no photo by its name;"):
+        assert words in english
+    assert "Dilewati" not in printed(replace(outcome, skipped=()))
+
+
+@pytest.mark.parametrize(
+    ("count", "named", "rest"), [(5, 5, ""), (6, 5, "... dan 1 lagi"), (2400, 5, "... dan 2.395 lagi")]
+)
+def test_of_many_skipped_files_some_are_named_unless_all_are_asked_for(
+    outcome: Outcome, printed: Callable[..., str], count: int, named: int, rest: str
+) -> None:
+    paths = [f"laporan-{number}.pdf" for number in range(count)]
+    many = replace(outcome, skipped=skip(SkipReason.NOT_A_PHOTO_BY_NAME, *paths))
+    text = printed(many)
+    assert text.count("laporan-") == named
+    assert rest in text
+    assert ("lagi (semuanya dengan netra -v)" in text) == bool(rest)
+    everything = printed(many, reasons=True)
+    assert everything.count("laporan-") == count
+    assert "lagi (" not in everything
+
+
+def test_the_name_of_a_skipped_file_cannot_play_tricks(outcome: Outcome, printed: Callable[..., str]) -> None:
+    long = "x" * 100 + ".txt"
+    text = printed(replace(outcome, skipped=skip(SkipReason.HIDDEN, ".a\n\x1b[31m[bold]:smile:", long)), 80)
+    assert ".a\\n\\x1b[31m[bold]:smile:" in text
+    assert "\x1b" not in text
+    assert long in "".join(text.split())
+    assert max(cell_len(line) for line in text.splitlines()) <= 80
+
+
 def test_reasons_are_given_on_request(outcome: Outcome, printed: Callable[..., str]) -> None:
     assert "Alasan lengkap untuk 2." not in printed(outcome)
     with_reasons = printed(outcome, reasons=True)
@@ -157,7 +209,21 @@ def test_faces_that_cannot_be_assessed_are_counted(outcome: Outcome, printed: Ca
     assert "3 of 8 faces are too small" in printed(poor, language="en")
 
 
-def test_an_uncalibrated_scan_with_sightings_says_so(outcome: Outcome, printed: Callable[..., str]) -> None:
-    assert f"ada 9 orang lain dalam pindaian ini, perlu {BANDS.calibrated_from}" in " ".join(printed(outcome).split())
+def test_an_uncalibrated_scan_says_so_whoever_was_sighted(outcome: Outcome, printed: Callable[..., str]) -> None:
+    said = f"ada 9 orang lain dalam pindaian ini, perlu {BANDS.calibrated_from}"
+    nobody = replace(outcome, found=(), sighted=Counter())
+    for uncalibrated in (outcome, nobody):
+        assert said in " ".join(printed(uncalibrated).split())
+    assert "Uncalibrated: this scan has 9 other people" in printed(nobody, language="en")
     assert "Belum terkalibrasi" not in printed(replace(outcome, summary=replace(outcome.summary, calibrated=True)))
-    assert "Belum terkalibrasi" not in printed(replace(outcome, sighted=Counter()))
+
+
+@pytest.mark.parametrize("enrolled", [0, 4])
+def test_where_no_face_was_compared_nothing_is_said_of_calibration(
+    outcome: Outcome, printed: Callable[..., str], enrolled: int
+) -> None:
+    summary = replace(outcome.summary, population=9.0 if enrolled else 0.0)
+    for people, cannot_assess, is_said in ((8, 7, True), (8, 8, False), (0, 0, False)):
+        counted = replace(summary, people=people, cannot_assess=cannot_assess)
+        text = printed(replace(outcome, summary=counted, enrolled=enrolled))
+        assert ("Belum terkalibrasi" in text) == is_said

@@ -14,7 +14,8 @@ from console.sinks import Closing, Collector, JsonLines, Several, check_new_file
 from console.voice import Voice
 from netra.errors import OutputError, PhotoErrorKind
 from screening.findings import Category
-from screening.uploads import Upload
+from screening.record import PhotoRecord, Status
+from screening.uploads import Skipped, SkipReason, Upload
 
 if TYPE_CHECKING:
     from tests.console.conftest import Recorder
@@ -77,12 +78,15 @@ def test_a_place_that_cannot_be_is_said_early(tmp_path: Path, name: str) -> None
         check_new_file(tmp_path / name, True, VOICE)
 
 
-def test_the_collector_keeps_findings_failures_and_sightings(record: "Recorder", upload: Callable[..., Upload]) -> None:
+def test_the_collector_keeps_what_the_report_tells(record: "Recorder", upload: Callable[..., Upload]) -> None:
     kept, also = Collector(), Collector()
     sink = Several([kept, also])
     sink.write(upload(0), record(0, "a.jpg", "sari joko - sari?", "2:one", finding=Category.WITH_SYMBOL))
     sink.write(upload(1), record(1, "b.jpg", "- -"))
     sink.write(upload(2), record(2, "c.jpg", error=PhotoErrorKind.EMPTY))
+    skipped = Skipped(3, "d.txt", SkipReason.NOT_A_PHOTO_BY_NAME)
+    sink.write(skipped, PhotoRecord(3, "d.txt", Status.SKIPPED, message=skipped.message))
+    assert kept.skipped == [skipped]
     assert [(row.number, row.path) for row in kept.found] == [(1, "a.jpg")]
     assert [one.similarity for one in kept.found[0].sightings] == [0.71, 0.71, 0.71]
     assert [(row.number, row.kind) for row in kept.failed] == [(3, "empty")]

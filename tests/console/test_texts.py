@@ -11,20 +11,26 @@ import pytest
 from candidates.bands import Band
 from candidates.likeness import Need
 from candidates.report import RemarkKind, Severity
-from console import enrolment_texts, evaluate_texts, texts
+from console import doctor_texts, enrolment_texts, evaluate_texts, texts, wrong_use_texts
 from console.voice import Message, Voice, placeholders
 from evaluation.samples import LeftOut
 from evaluation.trials import Method
 from netra.errors import PhotoErrorKind
 from screening.findings import Category, Strength
 from screening.record import Status
+from screening.uploads import SkipReason
 from vision.quality import Part
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMED = vars(texts) | vars(evaluate_texts) | vars(enrolment_texts)
+MODULES = (texts, doctor_texts, enrolment_texts, evaluate_texts, wrong_use_texts)
+NAMED = {
+    f"{module.__name__.rpartition('.')[2]}.{name}": value for module in MODULES for name, value in vars(module).items()
+}
 MESSAGES = {name: value for name, value in NAMED.items() if isinstance(value, Message)}
-TABLES = {name: value for name, value in NAMED.items() if isinstance(value, Mapping) and name.isupper()}
-WORDS = ("texts", "evaluate_texts", "enrolment_texts")
+TABLES = {
+    name: value for name, value in NAMED.items() if isinstance(value, Mapping) and name.rpartition(".")[2].isupper()
+}
+WORDS = tuple(module.__name__.rpartition(".")[2] for module in MODULES)
 
 # Words of a judgement, which netra never gives: broken rule, guilty, proven, offence, offender, violation.
 VERDICTS = re.compile(
@@ -48,6 +54,7 @@ def test_there_are_messages() -> None:
         (texts.BANDS, Band),
         (texts.STATUSES, Status),
         (texts.PHOTO_ERRORS, PhotoErrorKind),
+        (texts.SKIP_REASONS, SkipReason),
         (texts.REMARKS, RemarkKind),
         (texts.SEVERITIES, Severity),
         (enrolment_texts.PARTS, Part),
@@ -81,7 +88,7 @@ def test_every_message_is_used() -> None:
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in WORDS
     }
-    assert (set(MESSAGES) | set(TABLES)) - used == set()
+    assert {name for name in MESSAGES | TABLES if name.rpartition(".")[2] not in used} == set()
 
 
 @pytest.mark.parametrize(("indonesian", "english"), [("", "x"), ("x", " "), ("{a}", "{b}"), ("{a}", "a")])

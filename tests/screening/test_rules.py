@@ -190,7 +190,7 @@ def test_the_sentence_counts_those_who_show_the_named_symbol() -> None:
 
 
 SENTENCES = [
-    ("sari - - -", "2:one", LATE, "mirip Sari (calon bupati, nomor urut 1; cocok, kemiripan 0,71, belum terkalibrasi"),
+    ("sari - - -", "2:one", LATE, "mirip Sari (calon bupati, nomor urut 1; cocok, kemiripan 0,71) bersama 3"),
     (
         "sari - - -",
         "2:one",
@@ -198,7 +198,7 @@ SENTENCES = [
         "1 di antaranya menunjukkan simbol 'telunjuk' (one, keyakinan 0,96), simbol nomor urut 1",
     ),
     ("sari -", "1:one", LATE, "orang itu menunjukkan simbol 'telunjuk'"),
-    ("sari? -", "1:one", LATE, "mungkin, kemiripan 0,45, belum terkalibrasi"),
+    ("sari? -", "1:one", LATE, "mungkin, kemiripan 0,45) bersama 1"),
     ("sari -", "?:one", LATE, "sebuah tangan yang pemiliknya tidak jelas menunjukkan"),
     ("sari -", "1:palm", LATE, "daftar pose terlarang tetapi bukan simbol nomor urut mana pun"),
     ("sari -", "0:one", LATE, "hanya calon itu sendiri yang menunjukkan simbol 'telunjuk'"),

@@ -24,6 +24,7 @@ from screening.scan import LONGEST_SIDE, scan
 from screening.uploads import Row, find_uploads
 
 if TYPE_CHECKING:
+    from tests.conftest import ElectionText
     from tests.screening.conftest import Stage
 
 
@@ -237,32 +238,7 @@ def test_photos_in_an_archive_are_scanned_like_others(stage: "Stage") -> None:
     assert records[0].findings
 
 
-TWO_CANDIDATES = """
-[election]
-id = "contoh"
-name = "Contoh"
-rulebook = "pilkada-2018"
-candidates_official = 2018-02-12
-numbers_drawn = 2018-02-13
-voting_day = 2018-06-27
-[[tickets]]
-number = 1
-[[tickets.candidates]]
-id = "damar"
-name = "Damar"
-office = "calon"
-photos = ["{folder}/damar-wicaksatya-1.jpg"]
-[[tickets]]
-number = 2
-[[tickets.candidates]]
-id = "melati"
-name = "Melati"
-office = "calon"
-photos = ["{folder}/melati-prawirasuta-1.jpg"]
-"""
-
-
-def test_the_result_does_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
+def test_the_result_does_not_depend_on_the_number_of_workers(tmp_path: Path, election_toml: "ElectionText") -> None:
     photos = tmp_path / "foto"
     photos.mkdir()
     for i, name in enumerate(("IMG-20241006-WA0005.png", "IMG-20241014-WA0007.jpg")):
@@ -271,7 +247,9 @@ def test_the_result_does_not_depend_on_the_number_of_workers(tmp_path: Path) -> 
     (photos / "1b.jpg").write_bytes((photos / "1.jpg").read_bytes()[:5000])
     (photos / "catatan.txt").write_text("x")
     few = tmp_path / "pemilihan.toml"
-    few.write_text(TWO_CANDIDATES.format(folder=(ELECTION.parent / "photos").as_posix()))
+    portraits = (ELECTION.parent / "photos").as_posix()
+    names = ("damar-wicaksatya", "melati-prawirasuta")
+    few.write_text(election_toml({name: f"{portraits}/{name}-1.jpg" for name in names}))
     election = load_election(few)
     gallery = enrol(election, analyser(), NoTemplateCache()).gallery()
     rulebook = load_rulebook("pilkada-2018")

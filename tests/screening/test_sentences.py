@@ -1,5 +1,6 @@
 """Every sentence template renders, in both languages, for whatever a finding can hold."""
 
+import re
 import string
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,14 @@ SARI = Candidate("sari", "Sari\nDewi", "calon  wali kota", (ReferencePhoto("a.jp
 MATCH = Sighting("sari", 1, 0.713, Band.MATCH, "a.jpg")
 POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,), faces=12_400.0)
 ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in range(len(Note) + 1)))
+
+
+UNCALIBRATED = {
+    "id": "; kemiripan belum terkalibrasi: orang dalam pindaian terlalu sedikit untuk mengatakan seberapa sering "
+    "kemiripan setinggi ini muncul secara kebetulan.",
+    "en": "; similarity is uncalibrated: the scan has too few people to say how often a likeness this high comes by "
+    "chance.",
+}
 
 
 def reason(sightings: tuple[Sighting, ...], others: int, seen: Seen, showing: int, notes: tuple[Note, ...]) -> Reason:
@@ -50,7 +59,8 @@ def test_every_combination_is_one_whole_sentence(language: Language, seen: Seen)
             text = sentence(reason(sightings, others, seen, showing, notes), language)
             assert list(string.Formatter().parse(text)) == [(text, None, None, None)]  # no placeholder is left
             assert text == " ".join(text.split())
-            assert text.endswith("contoh/foto-bersama, Surat Contoh 2.")
+            assert "contoh/foto-bersama, Surat Contoh 2" in text
+            assert text.endswith((*UNCALIBRATED.values(), "Surat Contoh 2."))
             assert (
                 text.count(".") - text.count("0.") - text.count("12.400") == 1
             )  # one sentence; a decimal point is no full stop
@@ -100,13 +110,23 @@ def test_chance_is_rounded_up(
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_an_uncalibrated_sighting_says_so_and_names_its_band_in_words(language: Language) -> None:
+def test_a_sighting_names_its_band_in_words(language: Language) -> None:
     text = sentence(reason((MATCH,), 0, Seen.NOTHING, 0, ()), language)
-    assert ("cocok, kemiripan" if language == "id" else "match, similarity") in text
-    assert ("belum terkalibrasi" if language == "id" else "uncalibrated") in text
+    assert ("cocok, kemiripan 0,71)" if language == "id" else "match, similarity 0.71)") in text
     text = sentence(reason((POSSIBLE,), 0, Seen.NOTHING, 0, ()), language)
-    assert ("mungkin, kemiripan" if language == "id" else "possible, similarity") in text
-    assert ("belum terkalibrasi" if language == "id" else "uncalibrated") not in text
+    assert ("mungkin, kemiripan 0,45, di antara" if language == "id" else "possible, similarity 0.45, among") in text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("candidates", [1, 2, 3])
+def test_that_similarity_is_uncalibrated_is_said_once_at_the_end(language: Language, candidates: int) -> None:
+    text = sentence(reason((MATCH,) * candidates, 2, Seen.NOTHING, 0, ()), language)
+    assert text.count("Sari Dewi") == candidates
+    assert text.endswith(f"Surat Contoh 2{UNCALIBRATED[language]}")
+    assert len(re.findall("terkalibrasi|calibrated", text)) == 1
+    calibrated = sentence(reason((POSSIBLE,) * candidates, 2, Seen.NOTHING, 0, ()), language)
+    pose = sentence(reason((), 2, Seen.ON_THE_LIST, 1, ()), language)
+    assert not re.search("terkalibrasi|calibrated", calibrated + pose)
 
 
 @pytest.mark.parametrize(("count", "faces"), [(1, "1 face cannot be assessed"), (3, "3 faces cannot be assessed")])

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openvino as ov
 import pytest
+from openvino import opset13 as op
 
 from netra.errors import ModelError
 from vision.engine import runtime, weights
@@ -133,6 +135,27 @@ def test_a_batch_gives_what_each_picture_gives_alone(landmarks: runtime.Network,
     for index in range(3):
         for one, all_of_them in zip(landmarks(batch[index : index + 1]), together, strict=True):
             assert one[0] == pytest.approx(all_of_them[index], abs=1e-3)
+
+
+def test_every_network_computes_with_float32_whatever_the_processor_has(
+    detector: tuple[weights.Weights, runtime.Network], landmarks: runtime.Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hint = ov.properties.hint.inference_precision
+    for network in (detector[1], landmarks):
+        assert network._request.get_compiled_model().get_property(hint) == ov.Type.f32
+    # A processor without units for bfloat16 would answer the same unasked, so it is seen to be asked for as well.
+    core, asked = runtime._core(), []
+
+    class Listening:
+        def compile_model(self, model: ov.Model, device: str, settings: dict[str, object]) -> ov.CompiledModel:
+            asked.append({str(name): value for name, value in settings.items()})
+            return core.compile_model(model, device, settings)
+
+    monkeypatch.setattr(runtime, "_core", Listening)
+    number = op.parameter([1], np.float32)
+    (doubled,) = runtime.Network(ov.Model([op.add(number, number)], [number], "twice"), 1)(np.ones(1, np.float32))
+    assert doubled == 2
+    assert [settings[str(hint())] for settings in asked] == [ov.Type.f32]
 
 
 def test_outputs_are_not_overwritten_by_the_next_call(landmarks: runtime.Network, rng: np.random.Generator) -> None:

@@ -29,7 +29,13 @@ class Network:
     """A compiled network. Not for use by two threads at once: each worker process holds its own."""
 
     def __init__(self, model: ov.Model, threads: int) -> None:
-        settings = {"INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": KEPT_KERNELS}
+        settings = {
+            "INFERENCE_NUM_THREADS": threads,
+            "CPU_RUNTIME_CACHE_CAPACITY": KEPT_KERNELS,
+            # Left to itself OpenVINO takes bfloat16 or float16 where a processor has units for them (AMX, AVX-512):
+            # then similarities differ between machines, and from those that the limits were measured with.
+            ov.properties.hint.inference_precision: ov.Type.f32,
+        }
         self._request = _core().compile_model(model, "CPU", settings).create_infer_request()
 
     def __call__(self, batch: Floats) -> tuple[Floats, ...]:
