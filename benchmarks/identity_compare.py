@@ -11,12 +11,12 @@ from benchmarks import identity_faces
 from benchmarks.identity_draws import Plan, Source, draws
 from benchmarks.identity_faces import FaceSet
 from benchmarks.identity_figures import FPIRS, Figure, Figures, Searches, difference, figures
-from benchmarks.identity_methods import E_VALUE, FUSIONS, LEAST_COHORT, METHODS, NORMALISED, SHIPPED, Method
+from benchmarks.identity_methods import E_VALUE, FUSIONS, LEAST_COHORT, METHODS, NORMALISED, SHIPPED, SIMILARITY, Method
 from benchmarks.identity_tables import Part
 from candidates.gallery import Doubles
 
 ENROLLED: Final = 6  # three tickets
-PEOPLE: Final = 150  # in the population of a large set
+PEOPLE: Final = 200  # in the population of a large set: enough for netra to be calibrated
 LARGE_DRAWS: Final = 20
 SMALL_DRAWS: Final = 40
 SIZES: Final = (1, 10, 30, 100, 200)
@@ -93,7 +93,7 @@ def tables() -> Iterator[Part]:
             plan = case.plan()
             found = compare(case, plan, _fitting(case, plan, source), source)
             head = (case.faces.name, source.value)
-            rows += [(*head, *row) for row in _method_rows(found, SHIPPED)]
+            rows += [(*head, *row) for row in _method_rows(found, _ours(found))]
             verdicts.append((*head, *_verdict(found)))
     fpirs = tuple(f"TPIR at FPIR {each:g}" for each in FPIRS)
     counts = "mated searches (people); non-mated (people)"
@@ -149,12 +149,18 @@ def _last(each: Figures) -> tuple[str, Figure]:
 
 
 def _verdict(found: Mapping[str, Figures]) -> tuple[str, ...]:
-    figure, ours = _last(found[SHIPPED])
-    best = max(found, key=lambda name: (_last(found[name])[1].value, name == SHIPPED))
+    shipped = _ours(found)
+    figure, ours = _last(found[shipped])
+    best = max(found, key=lambda name: (_last(found[name])[1].value, name == shipped))
     theirs = _last(found[best])[1]
     more = difference(theirs, ours)
-    word = "the best" if best == SHIPPED else "worse" if more.low > 0 else "not measurably worse"
+    word = "the best" if best == shipped else "worse" if more.low > 0 else "not measurably worse"
     return figure, str(ours), best, str(theirs), more.signed(), word
+
+
+def _ours(found: Mapping[str, Figures]) -> str:
+    """What netra ships for so many people."""
+    return SHIPPED if SHIPPED in found else SIMILARITY
 
 
 def _reference_rows() -> Iterator[tuple[str, ...]]:
@@ -170,10 +176,10 @@ def _reference_rows() -> Iterator[tuple[str, ...]]:
 
 
 def _size_rows() -> Iterator[tuple[str, ...]]:
-    methods: Sequence[str] = ("raw distance", "centred", SHIPPED)
+    methods: Sequence[str] = ("raw distance", "centred", SIMILARITY, SHIPPED)
     for case in cases():
         for people in SIZES if case.large else ():
             plan = Plan(ENROLLED, 1, people, 1, SIZE_DRAWS)
             found = compare(case, plan, {name: METHODS[name] for name in methods})
-            for row in _method_rows(found, SHIPPED):
+            for row in _method_rows(found, SIMILARITY):
                 yield case.faces.name, str(people), *row

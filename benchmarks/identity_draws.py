@@ -40,7 +40,8 @@ class Plan:
     Attributes:
         enrolled: how many people at the most; only those with a photo beyond their references can be.
         references: photos that each is enrolled with.
-        population: how many of the other people are the population; 0 for half of them.
+        population: how many of the other people are the population; 0 for half of them. Those who have
+            ``photos_each`` photos come first.
         photos_each: how many faces of a person the population has; 0 for all.
         draws: how often.
         seed: of the draws.
@@ -161,6 +162,8 @@ def draws(faces: FaceSet, plan: Plan, source: Source = Source.OWN, another: Sequ
         rng = np.random.default_rng([plan.seed, number])
         enrolled = rng.permutation(able)[: plan.enrolled]
         rest = rng.permutation(names[~np.isin(names, enrolled)])
+        enough = np.isin(rest, names[counts >= plan.photos_each])
+        rest = np.concatenate([rest[enough], rest[~enough]])
         half = min(-(-len(rest) // 2), max(len(rest) - 1, 0))
         own, others = np.split(rest, [min(plan.population or half, len(rest))])
         chosen = [rng.permutation(np.flatnonzero(faces.people == who)) for who in enrolled]

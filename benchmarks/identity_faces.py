@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.photo_sets import EVALUATION
-from benchmarks.population import RECIPES, VIEWS, RenderedPerson, progress_line, rendered_people
+from benchmarks.population import RECIPES, VIEWS, RenderedPerson, progress_line, rendered_crowd, rendered_people
 from netra.errors import UsageError
 from vision.quality import FLOOR
 from vision.types import Floats
@@ -67,6 +67,11 @@ class FaceSet:
         """Only these rows, in this order."""
         return FaceSet(self.name, self.templates[chosen], self.people[chosen], self.families[chosen])
 
+    def named_rows(self) -> Iterator[tuple[str, str, Floats]]:
+        """(person, family, template) of each face."""
+        for template, person, family in zip(self.templates, self.people, self.families, strict=True):
+            yield str(person), str(family), template
+
 
 def face_set(name: str, rows: Sequence[tuple[str, str, Floats]], size: int = 128) -> FaceSet:
     """A set from (person, family, template) rows."""
@@ -81,12 +86,8 @@ def everybody_else(name: str, templates: Floats) -> FaceSet:
 
 def joined(name: str, sets: Sequence[FaceSet]) -> FaceSet:
     """One set of several; people of different sets are different people."""
-    return face_set(name, [row for each in sets for row in _rows(each)])
-
-
-def _rows(faces: FaceSet) -> Iterator[tuple[str, str, Floats]]:
-    for template, person, family in zip(faces.templates, faces.people, faces.families, strict=True):
-        yield f"{faces.name} {person}", f"{faces.name} {family}", template
+    rows = ((each.name, row) for each in sets for row in each.named_rows())
+    return face_set(name, [(f"{of} {person}", f"{of} {family}", template) for of, (person, family, template) in rows])
 
 
 # ------------------------------------------------------------------------------------------------ invented people
@@ -103,7 +104,17 @@ def invented(name: str, count: int = 0, views: int = VIEWS) -> FaceSet:
         ModelError: a model file is missing or damaged.
     """
     recipe = RECIPES[name]
-    people = rendered_people(count, views, recipe, progress=progress_line(name))
+    return _read(name, rendered_people(count, views, recipe, progress=progress_line(name)))
+
+
+@cache
+def with_crowd(name: str) -> FaceSet:
+    """The same, and all those with one photo."""
+    crowd = _read(name, rendered_crowd(RECIPES[name], progress=progress_line(name)))
+    return face_set(name, [row for each in (invented(name), crowd) for row in each.named_rows()])
+
+
+def _read(name: str, people: Sequence[RenderedPerson]) -> FaceSet:
     from vision.analyse import Analyser
 
     analyser = Analyser()

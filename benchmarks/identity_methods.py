@@ -20,7 +20,8 @@ Scores = tuple[Doubles, Doubles]
 """(M, P) of the mates and (S, P) of the strangers."""
 Method = Callable[[Draw], Scores]
 
-SHIPPED: Final = "centred + whitened (netra)"
+SIMILARITY: Final = "centred + whitened (netra, uncalibrated)"
+SHIPPED: Final = "the same + s-norm in closed form (netra)"
 E_VALUE: Final = "netra's E-value"
 COHORTS: Final = (10, 30, 100)
 SD_FLOOR: Final = 1e-3  # so that a cohort of nearly equal scores divides nothing by zero
@@ -43,8 +44,8 @@ def centred(draw: Draw) -> Scores:
     return _best(draw, lambda x, r: centred_cosine(x, r, centre))
 
 
-def shipped(draw: Draw) -> Scores:
-    """netra's similarity, to the mean of the references."""
+def similarity(draw: Draw) -> Scores:
+    """netra's similarity, to the mean of the references: what decides while a scan is uncalibrated."""
     return draw.similarities
 
 
@@ -75,20 +76,13 @@ def s_norm(draw: Draw, top: int = 0) -> Scores:
     return mates, strangers
 
 
-def s_norm_in_closed_form(draw: Draw) -> Scores:
-    """The same without a cohort: mean and deviation of both sides from the population's mean and covariance alone."""
+def shipped(draw: Draw) -> Scores:
+    """netra's z-value, which E-values are made of: s-norm without a cohort, mean and deviation of both sides from the
+    population's mean and covariance alone.
+    """
     space = draw.measured.space(draw.gallery)
-    references = space.directions(draw.gallery.templates)
-    reference_mean, reference_deviation = space.chance(references)
-
-    def score(templates: Floats) -> Doubles:
-        faces = space.directions(templates)
-        mean, deviation = (each[:, None] for each in space.chance(faces))
-        cosines = faces @ references.T
-        both = ((cosines - reference_mean) / reference_deviation + (cosines - mean) / deviation) / 2
-        return np.asarray(np.maximum.reduceat(both, draw.gallery.starts, axis=1))
-
-    return _searched(draw, score)
+    people = space.directions(draw.gallery.means)
+    return _searched(draw, lambda x: space.z_values(space.directions(x), people))
 
 
 def mean_of_references(draw: Draw) -> Scores:
@@ -108,7 +102,7 @@ def best_reference(draw: Draw) -> Scores:
 
 def better_of_both(draw: Draw) -> Scores:
     """netra's similarity to the best reference or to the mean of all, whichever is higher."""
-    mates, strangers = (np.maximum(*pair) for pair in zip(shipped(draw), best_reference(draw), strict=True))
+    mates, strangers = (np.maximum(*pair) for pair in zip(similarity(draw), best_reference(draw), strict=True))
     return mates, strangers
 
 
@@ -116,11 +110,11 @@ METHODS: Final[dict[str, Method]] = {
     "raw distance": raw_distance,
     "raw cosine": raw_cosine,
     "centred": centred,
+    SIMILARITY: similarity,
     SHIPPED: shipped,
-    "netra + z-norm": z_norm,
-    "netra + s-norm": s_norm,
-    "netra + s-norm in closed form": s_norm_in_closed_form,
-    **{f"netra + adaptive s-norm, {top} highest": partial(s_norm, top=top) for top in COHORTS},
+    "the same + z-norm by a cohort": z_norm,
+    "the same + s-norm by a cohort": s_norm,
+    **{f"the same + adaptive s-norm, {top} highest": partial(s_norm, top=top) for top in COHORTS},
     E_VALUE: e_value,
 }
 NORMALISED: Final = frozenset(name for name in METHODS if "-norm" in name)
@@ -129,7 +123,7 @@ LEAST_COHORT: Final = 30
 FUSIONS: Final[dict[str, Method]] = {
     "best reference": best_reference,
     "mean of the references' scores": mean_of_references,
-    "mean of the references' templates (netra)": shipped,
+    "mean of the references' templates (netra)": similarity,
     "the better of best and mean template": better_of_both,
 }
 

@@ -6,6 +6,7 @@ population is some people of a set, the strangers are others of it, and what the
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -24,8 +25,7 @@ BUDGETS: Final = (0.01, 0.1, 1.0)
 SIZES: Final = (30, 60, 120, 250)
 RESAMPLES: Final = 500
 ENROLLED: Final = 20  # ten tickets; more than most elections, for more pairs to count
-DRAWS: Final = 10
-REAL_DRAWS: Final = 40
+DRAWS: Final = 40
 FACTOR: Final = 2.0
 FEWEST: Final = 10.0
 """Promised false alarms under which a ratio is too uncertain to be held against its estimate; its interval still is."""
@@ -54,6 +54,7 @@ class Promises:
 
     Attributes:
         people: in the population.
+        photos: of each of them.
         middle: by the best estimate of E, for each of ``BUDGETS``.
         end: by the pessimistic end, which decides the bands.
         found: share of mates at or under each budget, by the pessimistic end.
@@ -63,6 +64,7 @@ class Promises:
     """
 
     people: int
+    photos: int
     counted: float
     middle: tuple[Promise, ...]
     end: tuple[Promise, ...]
@@ -126,6 +128,7 @@ def promises(faces: FaceSet, plan: Plan, source: Source = Source.OWN, another: t
         relatives.append(_of_relatives(draw, faces, matcher))
     return Promises(
         people=plan.population,
+        photos=plan.photos_each,
         counted=float(np.mean(counted)),
         middle=middle.promises(),
         end=end.promises(),
@@ -157,6 +160,7 @@ class Kind:
         faces: who.
         sizes: of populations.
         references: how many photos each is enrolled with, one after the other.
+        photos: how many photos a person of the population has, one after the other.
         another: one set that the population is of, or none for the same people.
         among: the beginning of the names of those who may be enrolled.
     """
@@ -165,13 +169,13 @@ class Kind:
     faces: FaceSet
     sizes: tuple[int, ...] = SIZES
     references: tuple[int, ...] = (1, 3)
+    photos: tuple[int, ...] = (1, 3)
     another: tuple[FaceSet, ...] = ()
     among: str = ""
 
-    def plan(self, references: int, size: int) -> Plan:
+    def plan(self, references: int, photos: int, size: int) -> Plan:
         """How it is drawn from."""
-        draws_of = REAL_DRAWS if self.among else DRAWS
-        return Plan(ENROLLED, references, size, 1, draws_of, among=self.among)
+        return Plan(ENROLLED, references, size, photos, DRAWS, among=self.among)
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -180,16 +184,16 @@ def kinds() -> tuple[Kind, ...]:
     Of the real ones only East and South-East Asian people are enrolled: among the faces that nobody labelled there may
     be some of the others.
     """
-    town, families = identity_faces.invented("town"), identity_faces.invented("families")
+    town, families = identity_faces.with_crowd("town"), identity_faces.with_crowd("families")
     found = [Kind("town", town), Kind("families", families)]
-    found.append(Kind("families, population of town", families, (120,), (1,), (town,)))
+    found.append(Kind("families, population of town", families, (250,), (1,), (1,), (town,)))
     real = identity_faces.real_sets()
     asian = [real[name] for name in ("lookalikes", "paslon") if name in real]
     if asian:
         rest = [real[name] for name in ("pairs", "named") if name in real]
         rest += [identity_faces.everybody_else("unlabelled", each) for each in identity_faces.unlabelled()]
         mixed = identity_faces.joined("real", [identity_faces.joined("asian", asian), *rest])
-        found.append(Kind("real people, Asian among Western", mixed, (30, 60, 90), (1,), (), "asian"))
+        found.append(Kind("real people, Asian among Western", mixed, (30, 60, 90), (1,), (1,), (), "asian"))
     return tuple(found)
 
 
@@ -197,15 +201,16 @@ def tables() -> Iterator[Part]:
     """False alarms promised and seen, where they begin to agree, and what the same E-values find."""
     alarms, agreement, found = [], [], []
     for kind in kinds():
-        for references in kind.references:
-            measured = [promises(kind.faces, kind.plan(references, size), *_source(kind)) for size in kind.sizes]
-            head = (kind.name, str(references))
+        for references, photos in product(kind.references, kind.photos):
+            plans = [kind.plan(references, photos, size) for size in kind.sizes]
+            measured = [promises(kind.faces, plan, *_source(kind)) for plan in plans]
+            head = (kind.name, str(references), str(photos))
             for each in measured:
                 size = (*head, str(each.people), f"{each.counted:.0f}")
                 alarms += [(*size, *row) for row in _alarm_rows(each)]
                 found.append((*size, f"{each.calibrated:.0%}", *_percent(each.found), *_percent(each.relatives)))
             agreement.append((*head, _agrees_from([(each.people, each.middle) for each in measured])))
-    people = ("population", "references", "people", "counted by netra")
+    people = ("population", "references", "photos of each", "people", "counted by netra")
     ratios = ("ratio, best estimate", "observed by the pessimistic end", "ratio, pessimistic end")
     yield Part(
         f"False alarms among held-out strangers, {ENROLLED} enrolled; 95% intervals by bootstrap over people",
@@ -216,7 +221,7 @@ def tables() -> Iterator[Part]:
     yield Part(
         f"The fewest people from which all ratios of the best estimate stay within {FACTOR:g}",
         "agreement.csv",
-        ("population", "references", "people"),
+        ("population", "references", "photos of each", "people"),
         tuple(agreement),
     )
     yield Part(

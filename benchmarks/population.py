@@ -1,8 +1,9 @@
 """Invented populations as small photos on disk, rendered once: ``python -m benchmarks.population [--people N]``.
 
-``town`` is mixed, in everyday light. ``families`` differs in what moves a face model: darker skin, more hijab, glasses
-and age, hard or poor light, nearer cameras, and every person has two close relatives in it. Photos lie in
-``out/population/<name>-<recipe hash>/``; what is there is not rendered again, so that a stopped run goes on.
+Each has some people with four photos, and a crowd of others with one. ``town`` is mixed, in everyday light.
+``families`` differs in what moves a face model: darker skin, more hijab, glasses and age, hard or poor light, nearer
+cameras, and every person has two close relatives in it. Photos lie in ``out/population/<name>-<recipe hash>/``; what is
+there is not rendered again, so that a stopped run goes on.
 """
 
 import argparse
@@ -24,6 +25,9 @@ from netra.errors import NetraError, UsageError
 
 OUT: Final = Path(__file__).resolve().parents[1] / "out" / "population"
 VIEWS: Final = 4  # three references and a photo to find
+CROWD: Final = 2_000
+"""So many people a population has with those who have one photo only: strangers, for false alarms that are rare."""
+
 WORKERS: Final = 2
 
 TOWN: Final = Recipe(
@@ -113,6 +117,13 @@ def rendered_people(
     return people
 
 
+def rendered_crowd(
+    recipe: Recipe = TOWN, out: Path = OUT, workers: int = WORKERS, progress: Progress = no_progress
+) -> tuple[RenderedPerson, ...]:
+    """Those of a population who have one photo; raises as ``rendered_people`` does."""
+    return rendered_people(CROWD, 1, recipe, out, workers, progress)[recipe.people :]
+
+
 def _person(recipe: Recipe, folder: Path, index: int, views: int) -> RenderedPerson:
     photos = tuple(folder / f"{index:04d}-{view}.jpg" for view in range(views))
     return RenderedPerson(f"{recipe.name}-{index:04d}", f"{recipe.name}-{family_of(recipe, index):04d}", photos)
@@ -164,7 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.population", description="Renders the invented people that benchmarks measure on."
     )
-    parser.add_argument("--people", type=int, default=0, metavar="N", help="so many of each population")
+    parser.add_argument("--people", type=int, default=0, metavar="N", help="so many of each population and no crowd")
     parser.add_argument("--views", type=int, default=VIEWS, metavar="N", help=f"photos of each person ({VIEWS})")
     parser.add_argument("--workers", type=int, default=WORKERS, metavar="N", help=f"processes ({WORKERS})")
     parser.add_argument("--only", choices=sorted(RECIPES), help="one population instead of all")
@@ -182,9 +193,9 @@ def _all(given: argparse.Namespace) -> Iterator[tuple[RenderedPerson, ...]]:
     if given.people < 0 or given.views < 1 or given.workers < 1:
         raise UsageError("--people: expected 0 or more; --views and --workers: 1 or more")
     for name in (given.only,) if given.only else RECIPES:
-        yield rendered_people(
-            given.people, given.views, RECIPES[name], workers=given.workers, progress=progress_line(name)
-        )
+        recipe, progress = RECIPES[name], progress_line(name)
+        people = rendered_people(given.people, given.views, recipe, workers=given.workers, progress=progress)
+        yield people if given.people else people + rendered_crowd(recipe, workers=given.workers, progress=progress)
 
 
 if __name__ == "__main__":

@@ -117,8 +117,8 @@ class Matcher:
         return self._space.directions(self.gallery.means)
 
     @cached_property
-    def _chance(self) -> tuple[Doubles, Doubles]:
-        return self._space.chance(self._people)
+    def _chance(self) -> Doubles:
+        return self._space.chance(self._people)[0]
 
     @cached_property
     def _can_be_sure(self) -> bool:
@@ -181,18 +181,14 @@ class Matcher:
         return self._space.directions(faces)
 
     def _similarities(self, faces: Doubles) -> Doubles:
-        chance = self._chance[0]
-        return np.asarray(np.clip((self._cosines(faces) - chance) / (1 - chance), -1, 1))
-
-    def _cosines(self, faces: Doubles) -> Doubles:
-        return np.clip(faces @ self._people.T, -1, 1)
+        cosines = np.clip(faces @ self._people.T, -1, 1)
+        return np.asarray(np.clip((cosines - self._chance) / (1 - self._chance), -1, 1))
 
     def _e_values(self, faces: Doubles) -> tuple[Doubles, Doubles]:
         shape = (len(faces), len(self.gallery.people))
         if not self.calibrated:
             return np.full(shape, np.inf), np.full(shape, np.inf)
-        chance, spread = self._chance
-        middle, upper = self.population.tails[0].survival((self._cosines(faces) - chance) / spread)
+        middle, upper = self.population.tails[0].survival(self._space.z_values(faces, self._people))
         return self.compared * middle, self.compared * upper
 
     def _may_be_somebody(self, by_person: Doubles, e_values: Doubles) -> bool:
@@ -240,17 +236,3 @@ class Matcher:
             possible = e_value <= bands.limit(bands.e_possible, self.compared)
             return possible, possible and e_value <= bands.limit(bands.e_match, self.compared)
         return similarity >= bands.possible, self._can_be_sure and similarity >= bands.match
-
-
-def match_face(
-    template: Floats, gallery: Gallery, population: Population, bands: BandTable = BANDS
-) -> tuple[Sighting, ...]:
-    """One face's sighting, or none; for many faces make one ``Matcher``.
-
-    Args:
-        template: (D,), of the model that made the gallery.
-        gallery: who is enrolled.
-        population: the people scanned.
-        bands: the limits in use.
-    """
-    return Matcher(gallery, population, bands).match(template[None])[0]

@@ -19,13 +19,19 @@ from candidates.space import Space, space_of, whitening_of
 from candidates.tail import PARTS, Tail, count_pairs
 from vision.types import Floats
 
+LEAVE_OUT_FROM: Final = 0.55
+"""Centred cosine to an enrolled person from which a face among few people is left out of the population."""
+
 LEAVE_OUT_FROM_FEW: Final = 0.40
 FEW_AND_MANY: Final = (20, 60)
 """The same while there are at most 20 people; between 20 and 60 it rises. One photo of a candidate that is taken for a
 stranger's then moves the mean towards the candidate: of 24 look-alike photos, one enrolled, 98% of his others were at
-least possible so, and 57% when left out from 0.55 on. Among 42 people 0.42 already left out a quarter of them."""
+least possible so, and 57% when left out from 0.55 on. Among 42 people 0.42 already left out a quarter of them. From 60
+people on a face is left out where it would be one person with a reference (``candidates.people``): 0.55 left out 23 of
+168 rendered people for 20 candidates with three references, and what strangers look like near a candidate with them, so
+that E-values were 1.2 to 1.7 times too small."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the method; a stored population of another one is refused."""
 
 Flags = NDArray[np.bool_]
@@ -46,9 +52,6 @@ Less than all of it, since a pair is seen a little differently by the people of 
 
 FEWEST_COMPARED: Final = 16
 """With fewer people the parts of the population have a single person, and a tail means nothing."""
-
-LEAVE_OUT_FROM: Final = 0.55
-"""Centred cosine to an enrolled person from which a face is left out of the population; see ``measure_population``."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,8 +146,7 @@ def no_population(gallery: Gallery) -> Population:
 def measure_population(templates: Floats, gallery: Gallery, priors: tuple[Prior, ...] | None = None) -> Population:
     """The population behind the faces of a scan, whoever they are.
 
-    Faces that look like a candidate or decoy are left out, by a centre that leaves the face's own person out (else one
-    face among few hides behind its own share of the mean). Leaving out less alike ones too would run away: it removes
+    Faces that look like a candidate or decoy are left out. Leaving out less alike ones too would run away: it removes
     the local people first, the mean moves off, and more of them look like candidates. Measured with Asian candidates
     among as many Western as Asian faces (200 draws of 2 to 5 candidates): leaving out from 0.35 on kept 24 people and
     put 18% of strangers' faces above 0.55, from 0.55 on 41 people and 2%.
@@ -171,7 +173,10 @@ def measure_population(templates: Floats, gallery: Gallery, priors: tuple[Prior,
     people, kept = one_face_each(faces), np.ones(len(faces), bool)
     for _ in range(ROUNDS):
         strangers = faces[people[kept[people]]]
-        kept = _likeness_to_enrolled(faces, strangers, gallery, priors) < _leave_out_from(len(strangers))
+        if len(strangers) >= FEW_AND_MANY[1]:
+            kept = ~_is_enrolled(faces, strangers, gallery)
+        else:
+            kept = _likeness_to_enrolled(faces, strangers, gallery, priors) < _leave_out_from(len(strangers))
     faces = faces[kept]
     if not len(faces):
         return nobody
@@ -185,8 +190,17 @@ def measure_population(templates: Floats, gallery: Gallery, priors: tuple[Prior,
     return Population(float(len(people)), mean, spread.T @ spread, tails, priors, gallery.model_id)
 
 
+def _is_enrolled(faces: Doubles, strangers: Doubles, gallery: Gallery) -> Flags:
+    """(N,) whether a face would be taken for one person with a reference."""
+    space = space_of(strangers)
+    likeness = (space.directions(faces) @ space.directions(gallery.templates).T).max(axis=1)
+    return np.asarray(likeness >= deviations(len(faces)) * np.sqrt(space.usual_variance))
+
+
 def _likeness_to_enrolled(faces: Doubles, strangers: Doubles, gallery: Gallery, priors: tuple[Prior, ...]) -> Doubles:
-    """(N,) centred cosine to the nearest reference, each face seen from a centre without one person like itself."""
+    """(N,) centred cosine to the nearest reference, each face seen from a centre without one person like itself: among
+    few a face hides behind its own share of the mean.
+    """
     own = 1.0 if len(strangers) else 0.0
     total = strangers.sum(axis=0) + gallery.means.sum(axis=0)
     for prior in priors:
@@ -215,9 +229,6 @@ def _tails(strangers: Doubles, faces: int) -> tuple[Tail, ...]:
         for other in range(one, PARTS):
             space = space_of(people[(part != one) & (part != other)])
             left, right = space.directions(people[part == one]), space.directions(people[part == other])
-            cosines = left @ right.T
-            pairs = np.triu(np.ones(cosines.shape, bool), 1) if one == other else np.ones(cosines.shape, bool)
-            # Each of a pair takes the candidate's place once.
-            spreads = space.chance(left)[1][:, None], space.chance(right)[1][None, :]
-            z.extend((one, other, (cosines / spread)[pairs].astype(np.float32)) for spread in spreads)
+            pairs = np.triu(np.ones((len(left), len(right)), bool), 1) if one == other else slice(None)
+            z.append((one, other, space.z_values(left, right)[pairs].ravel().astype(np.float32)))
     return (count_pairs(z, len(people) * (len(people) - 1) / 2, CENSORED_FROM * deviations(faces)),)

@@ -6,7 +6,8 @@ chance     m = what s is expected to be for a stranger, v = its variance, both i
            a stranger's W (x - centre) has mean d = W (mean - centre) and covariance C = W S W, so
            m = a . d / sqrt(tr C + d . d)      v = a . C a / tr C
 similarity (s - m) / (1 - m): 0 is what a stranger reaches, 1 the same picture
-z          (s - m) / sqrt(v): comparable between candidates, whatever their faces are like
+z          (s - m) / sqrt(v), the mean of its two values with m and v of the reference and of the face: comparable
+           between candidates and between faces, whatever they are like (s-norm, Kenny 2010, without a cohort)
 """
 
 from dataclasses import dataclass
@@ -71,6 +72,22 @@ class Space:
         own = np.einsum("rd,rd->r", references @ self.spread, references) / total
         variance = (self.people * own + SPREAD_PEOPLE * self.usual_variance) / (self.people + SPREAD_PEOPLE)
         return np.asarray(mean), np.sqrt(variance)
+
+    def z_values(self, faces: Doubles, references: Doubles) -> Doubles:
+        """How far each cosine lies above chance, in standard deviations of chance.
+
+        Args:
+            faces: (N, D) directions.
+            references: (R, D) directions.
+
+        Returns:
+            (N, R) float64; 0 where strangers are not known. Faces and references can change places.
+        """
+        cosines = np.clip(faces @ references.T, -1, 1)
+        (of_face, by_face), (of_reference, by_reference) = self.chance(faces), self.chance(references)
+        by_face, by_reference = (np.where(each > 0, each, np.inf) for each in (by_face, by_reference))
+        from_face = (cosines - of_face[:, None]) / by_face[:, None]
+        return np.asarray((from_face + (cosines - of_reference) / by_reference) / 2)
 
     @property
     def usual_variance(self) -> float:

@@ -160,7 +160,7 @@ def test_an_import_that_waits_for_a_call_closes_no_circle() -> None:
     ("path", "source", "expected"),
     [
         ("netra/settings.py", "import vision.faces", "netra imports vision.faces"),
-        ("netra/settings.py", "from candidates.match import match_face", "netra imports candidates.match"),
+        ("netra/settings.py", "from candidates.match import Matcher", "netra imports candidates.match"),
         ("vision/faces.py", "from candidates import match", "vision imports candidates.match"),
         ("vision/faces.py", "from screening.rules import judge", "vision imports screening.rules.judge"),
         ("vision/engine/runtime.py", "from ..faces import Face\nimport cli", "vision imports cli"),
@@ -214,7 +214,7 @@ def test_a_breach_is_seen(path: str, source: str, expected: str) -> None:
         ("vision/faces.py", "from .types import Face\nfrom urllib.parse import quote"),
         ("vision/engine/runtime.py", "import openvino as ov"),
         ("candidates/enrol.py", "from vision.types import Face\nfrom vision import types"),
-        ("screening/scan.py", "from vision.analyse import analyse\nfrom candidates.match import match_face"),
+        ("screening/scan.py", "from vision.analyse import analyse\nfrom candidates.match import Matcher"),
         ("evaluation/picture.py", "from matplotlib.figure import Figure\nfrom candidates.match import Matcher"),
         ("cli.py", "import click\nimport screening.scan\nimport fixtures\nfrom console import texts"),
         ("console/report.py", "import rich\nfrom screening.scan import scan\nfrom vision.draw import annotate"),

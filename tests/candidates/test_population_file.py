@@ -23,7 +23,7 @@ def scanned(world: Any) -> tuple[Any, Any, Population]:
     persons = [world.person() for _ in range(3)]
     gallery = world.gallery(*(world.enrolled(f"c-{i}", i + 1, world.photos(one, 2)) for i, one in enumerate(persons)))
     prior = Prior(MODEL, 3, 12, world.common, 0.2)
-    strangers = world.strangers(120)
+    strangers = world.strangers(140)
     return gallery, strangers, measure_population(strangers, gallery, (prior,))
 
 
@@ -32,7 +32,7 @@ def test_what_was_saved_is_loaded(scanned: tuple[Any, Any, Population], tmp_path
     path = tmp_path / "warga.npz"
     save_population(path, population)
     again = load_population(path, MODEL)
-    assert (again.count, again.version, again.model_id) == (population.count, "1+prior3", MODEL)
+    assert (again.count, again.version, again.model_id) == (population.count, "2+prior3", MODEL)
     mine, theirs = (Matcher(gallery, one, faces=500.0) for one in (population, again))
     assert (mine.similarities(strangers) == theirs.similarities(strangers)).all()
     assert (mine.e_values(strangers) == theirs.e_values(strangers)).all()
