@@ -54,8 +54,8 @@ class BandTable:
             (``python -m benchmarks.identity --part promises``).
         e_match: up to this E-value a sighting is a ``match``, if the margins hold.
         e_possible: up to this one it is ``possible``.
-        least_faces: a scan of fewer faces is held to the same probabilities as one of so many, since among three faces
-            E is under 1 for nearly any likeness.
+        least_faces: E-values are for so many faces at the least, since among three E is under 1 for nearly any
+            likeness.
     """
 
     match: float = 0.50
@@ -78,10 +78,6 @@ class BandTable:
             raise ValueError("least_people, calibrated_from, least_faces: expected 1 or more")
         if not 0 < self.e_match <= self.e_possible:
             raise ValueError(f"expected 0 < e_match <= e_possible, got {self.e_match} and {self.e_possible}")
-
-    def limit(self, e_value: float, faces: float) -> float:
-        """What an E-value among so many faces may be at most: ``e_value``, or less among fewer than ``least_faces``."""
-        return e_value * min(1.0, faces / self.least_faces)
 
 
 BANDS = BandTable()

@@ -201,7 +201,7 @@ def trials_of(gallery: Gallery, population: Population, bands: BandTable = BANDS
                 person.references[turn].photo,
                 similarity,
                 (e_value,) if matcher.calibrated else (),
-                bool(_reached(matcher, similarity, e_value)),
+                bool(matcher.reached(similarity, e_value)),
                 sightings,
             )
     return tuple(found[at] for at in sorted(found))
@@ -225,19 +225,6 @@ def _compared(matcher: Matcher) -> tuple[Doubles, tuple[Pair, ...]]:
             first, second = (people[j], one) if one.is_decoy else (one, people[j])
             if not first.is_decoy:
                 value = float(similarity[i, j])
-                pairs.append(Pair(first, second, value, _reached(matcher, value, float(e_value[i, j]))))
+                pairs.append(Pair(first, second, value, matcher.reached(value, float(e_value[i, j]))))
     ranked = sorted(pairs, key=lambda pair: (-pair.similarity, pair.one.id, pair.other.id))
     return np.array(similarity), tuple(ranked)
-
-
-def _reached(matcher: Matcher, similarity: float, e_value: float) -> tuple[Band, ...]:
-    """The band that this alone is worth, as ``Matcher`` has it before it looks at the others."""
-    bands = matcher.bands
-    if matcher.calibrated:
-        limits = [(Band.MATCH, bands.e_match), (Band.POSSIBLE, bands.e_possible)]
-        reached = [band for band, limit in limits if e_value <= bands.limit(limit, matcher.compared)]
-    else:
-        reached = [
-            band for band, limit in ((Band.MATCH, bands.match), (Band.POSSIBLE, bands.possible)) if similarity >= limit
-        ]
-    return tuple(reached[:1])

@@ -40,7 +40,7 @@ class Sighting:
         depiction: the face lies in a poster, banner or screen; False until such places are looked for.
         e_value: how many of ``faces``, were they all strangers of this population, are expected to look as alike by
             chance, at the pessimistic end; none where the sighting is uncalibrated.
-        faces: how many faces were compared in the scan.
+        faces: how many faces ``e_value`` is for: those compared in the scan, a hundred at the least.
     """
 
     candidate: str
@@ -101,8 +101,8 @@ class Matcher:
 
     @property
     def compared(self) -> float:
-        """How many faces E-values are for."""
-        return self.faces or max(self.population.count, 1.0)
+        """How many faces E-values are for, ``least_faces`` of the bands at the least."""
+        return max(self.faces or self.population.count, float(self.bands.least_faces))
 
     @cached_property
     def _space(self) -> Space:
@@ -191,11 +191,23 @@ class Matcher:
         middle, upper = self.population.tails[0].survival(self._space.z_values(faces, self._people))
         return self.compared * middle, self.compared * upper
 
+    def reached(self, similarity: float, e_value: float) -> tuple[Band, ...]:
+        """The band that this alone is worth, or none: before margins, and before it is asked who there is to centre on.
+
+        Args:
+            similarity: -1 to 1.
+            e_value: of the same face and person; not looked at where this is uncalibrated.
+        """
+        bands = self.bands
+        if self.calibrated:
+            is_match, is_possible = e_value <= bands.e_match, e_value <= bands.e_possible
+        else:
+            is_match, is_possible = similarity >= bands.match, similarity >= bands.possible
+        return (Band.MATCH,) if is_match else (Band.POSSIBLE,) if is_possible else ()
+
     def _may_be_somebody(self, by_person: Doubles, e_values: Doubles) -> bool:
         """Cheap, since nearly every face is a stranger's."""
-        if self.calibrated:
-            return bool(e_values.min() <= self.bands.limit(self.bands.e_possible, self.compared))
-        return bool(by_person.max() >= self.bands.possible)
+        return bool(self.reached(float(by_person.max()), float(e_values.min())))
 
     def _decide(self, face: Doubles, by_person: Doubles, e_values: Doubles) -> tuple[Sighting, ...]:
         people = self.gallery.people
@@ -205,12 +217,13 @@ class Matcher:
         decoy = max((float(by_person[i]) for i in ranked if people[i].is_decoy), default=-np.inf)
         first, others = candidates[0], candidates[1:2]
         similarity, e_value = float(by_person[first]), float(e_values[first])
-        possible, match = self._limits(similarity, e_value)
-        if not possible or decoy >= similarity:
+        reached = self.reached(similarity, e_value)
+        if not reached or decoy >= similarity:
             return ()
         second = tuple(RunnerUp(people[i].id, float(by_person[i])) for i in others)
         is_match = (
-            match
+            Band.MATCH in reached
+            and (self.calibrated or self._can_be_sure)
             and similarity - decoy >= self.bands.margin_to_decoy
             and all(similarity - other.similarity >= self.bands.margin_to_second for other in second)
         )
@@ -225,14 +238,6 @@ class Matcher:
                 reference=people[first].references[int(np.argmax(own))].photo,
                 second=second,
                 e_value=(e_value,) if self.calibrated else (),
-                faces=self.faces,
+                faces=self.compared if self.calibrated else self.faces,
             ),
         )
-
-    def _limits(self, similarity: float, e_value: float) -> tuple[bool, bool]:
-        """Whether a face reaches ``possible``, and whether it reaches ``match`` but for the margins."""
-        bands = self.bands
-        if self.calibrated:
-            possible = e_value <= bands.limit(bands.e_possible, self.compared)
-            return possible, possible and e_value <= bands.limit(bands.e_match, self.compared)
-        return similarity >= bands.possible, self._can_be_sure and similarity >= bands.match

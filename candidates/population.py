@@ -93,7 +93,7 @@ class Population:
 
     @property
     def version(self) -> str:
-        """Of the method, and of the prior where there is one: ``1+prior1``."""
+        """Of the method, and of the prior where there is one: ``2+prior1``."""
         return "+".join([str(VERSION), *(f"prior{prior.version}" for prior in self.priors)])
 
     def people(self, gallery: Gallery) -> float:

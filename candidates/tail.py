@@ -131,21 +131,23 @@ class Tail:
             The best estimate and the pessimistic end of its interval, both of the shape of ``z``, in (0, 1].
         """
         values = np.asarray(z, np.float64)
-        # Further out never is likelier, so the upper end at a value is the lowest of those at it and before it. Values
-        # in between are asked too, or the answer for one face would depend on the others.
+        middle = np.where(values >= self.fit.threshold, self.fit.survival(values), self._body(values))
+        steps, logs = self._pessimistic
+        upper = np.maximum(np.exp(np.interp(values, steps, logs)), middle)
+        return np.clip(middle, self.least, 1), np.clip(upper, self.least, 1)
+
+    @cached_property
+    def _pessimistic(self) -> tuple[Doubles, Doubles]:
+        """z-values from the threshold on, and log P at the pessimistic end of its interval at each of them."""
         steps = np.linspace(self.fit.threshold, self.fit.threshold + _STEPS_OUT[0], _STEPS_OUT[1])
-        asked, where = np.unique(np.concatenate([steps, values.ravel()]), return_inverse=True)
-        middle = np.where(asked >= self.fit.threshold, self.fit.survival(asked), self._body(asked))
         # What is rarer than `least` is not told apart; and where one bounded tail has ended, log P has no bound.
-        logs = np.log(np.maximum([each.survival(asked) for each in self.without_a_part], self.least))
+        logs = np.log(np.maximum([each.survival(steps) for each in self.without_a_part], self.least))
         parts = len(logs)
-        spread = logs - logs.mean(axis=0) if parts else np.zeros((1, asked.size))
-        error = np.sqrt((parts - 1) / max(parts, 1) * (spread**2).sum(axis=0)) * (asked >= self.fit.threshold)
-        upper = np.maximum(middle, self.least) * np.exp(PESSIMISTIC * error)
-        upper = np.minimum.accumulate(np.maximum(upper, middle))
-        own = where.ravel()[len(steps) :]
-        middle, upper = (np.clip(each[own], self.least, 1).reshape(values.shape) for each in (middle, upper))
-        return middle, upper
+        spread = logs - logs.mean(axis=0) if parts else np.zeros((1, steps.size))
+        error = np.sqrt((parts - 1) / max(parts, 1) * (spread**2).sum(axis=0))
+        upper = np.log(np.maximum(self.fit.survival(steps), self.least)) + PESSIMISTIC * error
+        # Further out never is likelier, so the upper end at a value is the lowest of those up to it.
+        return steps, np.minimum.accumulate(upper)
 
     def _body(self, z: Doubles) -> Doubles:
         """Under the threshold: the counts themselves, straight lines between; 1 under the first edge."""

@@ -97,7 +97,10 @@ def test_a_scan_of_three_faces_is_held_to_the_limits_of_a_hundred(world: Any) ->
     assert [[one.band for one in found] for found in few.match(faces)] == [
         [one.band for one in found] for found in many.match(faces)
     ]
-    assert (few.e_values(world.strangers(300)) <= 1).sum() > 10  # E alone would have let these through
+    assert (few.e_values(faces) == many.e_values(faces)).all()
+    assert {one.faces for found in few.match(faces) for one in found} == {100.0}
+    bare = replace(few, bands=replace(few.bands, least_faces=1))
+    assert (bare.e_values(faces) <= 1).sum() > 10 + (few.e_values(faces) <= 1).sum()  # these it kept out
 
 
 def test_another_model_has_no_match_until_it_is_calibrated(world: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from candidates.bands import BANDS, Band
+from candidates.population import VERSION
 from screening.finish import Phase, Summary
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def test_a_small_scan_is_uncalibrated_and_a_larger_one_is_not(stage: "Stage") ->
     assert sighting["calibrated"] is True
     assert 0 < sighting["e_value"] <= BANDS.e_possible
     run = records[0].run
-    assert (run["calibrated"], run["faces_compared"], run["population_version"]) == (True, 140, "1")
+    assert (run["calibrated"], run["faces_compared"], run["population_version"]) == (True, 140, str(VERSION))
     assert "di antara 140 wajah orang lain" in records[0].findings[0].reason_id
 
 
