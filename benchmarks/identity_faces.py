@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from benchmarks.photo_sets import EVALUATION
 from benchmarks.population import RECIPES, VIEWS, RenderedPerson, progress_line, rendered_crowd, rendered_people
 from netra.errors import UsageError
-from vision.quality import FLOOR
-from vision.types import Floats
+from vision.types import FLOOR, Floats
 
 if TYPE_CHECKING:
     from vision.analyse import Analyser

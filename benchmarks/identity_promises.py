@@ -22,7 +22,7 @@ from candidates.gallery import Doubles
 from candidates.match import Matcher
 
 BUDGETS: Final = (0.01, 0.1, 1.0)
-SIZES: Final = (30, 60, 120, 250)
+SIZES: Final = (60, 120, 180, 250)
 RESAMPLES: Final = 500
 ENROLLED: Final = 20  # ten tickets; more than most elections, for more pairs to count
 DRAWS: Final = 40

@@ -12,9 +12,9 @@ from netra.errors import UsageError
 from screening.reading import Failure, ReadPlan, read_photo
 from screening.scan import GATE_BELOW
 from screening.uploads import FileSource, Upload
-from vision.analyse import LONGEST_SIDE, Analyser
+from vision.analyse import Analyser
 from vision.photo import load_photo
-from vision.photo_limits import DEFAULT_LIMITS
+from vision.photo_limits import DEFAULT_LIMITS, LONGEST_SIDE
 
 
 def megapixels(path: Path) -> float:
@@ -55,8 +55,6 @@ class NetraGated:
             hands_everywhere=False,
             gate=BANDS.possible - GATE_BELOW,
             galleries=galleries,
-            bands=BANDS,
-            longest_side=LONGEST_SIDE,
         )
 
     def __call__(self, path: Path) -> Taken:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from candidates.people import one_face_each
 from candidates.prior import FILE, SCHEMA, Prior
 from vision.analyse import Analyser
-from vision.quality import FLOOR
+from vision.types import FLOOR
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "faces"
 HALVES = (("lookalikes", "paslon"), ("group", "named", "pairs"))

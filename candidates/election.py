@@ -16,6 +16,9 @@ from netra.symbols import SYMBOLS
 HIGHEST_TICKET_NUMBER: Final = 99
 """Two digits: the largest field so far, of parties in a Pemilu, has 24 numbers."""
 
+PHOTO_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif")
+"""What counts as a photo in a folder or behind a glob; a file named outright is always taken."""
+
 SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """Ids stand in file names, addresses and JSON, so they are kebab-case ASCII."""
 
@@ -23,6 +26,11 @@ SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 def _slug(name: str, value: str) -> None:
     if not re.fullmatch(SLUG, value):
         raise ValueError(f"{name}: expected small letters, digits and single hyphens, got {value!r}")
+
+
+def is_rulebook_path(rulebook: str) -> bool:
+    """Whether what an election calls its rulebook is the path of a file, not the name of a built-in one."""
+    return rulebook.endswith(".toml") or "/" in rulebook or "\\" in rulebook
 
 
 def _unique(name: str, values: Collection[object]) -> None:

@@ -10,47 +10,51 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from candidates.election import HIGHEST_TICKET_NUMBER, SLUG, Candidate, Decoy, Election, ReferencePhoto, Ticket
+from candidates.election import (
+    HIGHEST_TICKET_NUMBER,
+    PHOTO_ENDINGS,
+    SLUG,
+    Candidate,
+    Decoy,
+    Election,
+    ReferencePhoto,
+    Ticket,
+    is_rulebook_path,
+)
 from netra.symbols import SYMBOLS, symbols_for_number
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
 from netra.toml_lines import KeyPath
-
-PHOTO_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif")
-"""What counts as a photo in a folder or behind a glob; a file named outright is always taken."""
+from netra.toml_table import Table
 
 _Text = Annotated[str, Field(min_length=1)]
 _Id = Annotated[str, Field(pattern=SLUG)]
 _Paths = Annotated[list[_Text], Field(min_length=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
-
-
-class _Candidate(_Table):
+class _Candidate(Table):
     id: _Id
     name: _Text
     office: _Text
     photos: _Paths
-    spouse_ids: list[_Text] = []
+    spouse_ids: list[_Text] = Field(default_factory=list)
 
 
-class _Ticket(_Table):
+class _Ticket(Table):
     number: Annotated[int, Field(ge=1, le=HIGHEST_TICKET_NUMBER)]
     symbols: list[_Text] | None = None  # left out: those that show the number; an empty list: the ticket uses none
     candidates: Annotated[list[_Candidate], Field(min_length=1, max_length=2)]
 
 
-class _Decoy(_Table):
+class _Decoy(Table):
     name: _Text
     photos: _Paths
 
 
-class _Head(_Table):
+class _Head(Table):
     id: _Id
     name: _Text
     rulebook: _Text
@@ -59,10 +63,10 @@ class _Head(_Table):
     voting_day: date
 
 
-class _Document(_Table):
+class _Document(Table):
     election: _Head
     tickets: Annotated[list[_Ticket], Field(min_length=1)]
-    decoys: list[_Decoy] = []
+    decoys: list[_Decoy] = Field(default_factory=list)
 
 
 def read_election(path: Path, rulebooks: Collection[str]) -> Election:
@@ -105,7 +109,7 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
     return Election(
         id=head.id,
         name=head.name,
-        rulebook=str(_beside(file, head.rulebook)) if _is_path(head.rulebook) else head.rulebook,
+        rulebook=str(_beside(file, head.rulebook)) if is_rulebook_path(head.rulebook) else head.rulebook,
         candidates_official=head.candidates_official,
         numbers_drawn=head.numbers_drawn,
         voting_day=head.voting_day,
@@ -148,10 +152,6 @@ def _symbols(file: TomlFile) -> Iterator[Located]:
             yield file.problem(at, "each symbol once", f"{shown(label)} more than once", "take the others away")
 
 
-def _is_path(rulebook: str) -> bool:
-    return rulebook.endswith(".toml") or "/" in rulebook or "\\" in rulebook
-
-
 def _beside(file: TomlFile, name: str) -> Path:
     return file.path.parent / name
 
@@ -161,7 +161,7 @@ def _rulebook(file: TomlFile, known: Collection[str]) -> Iterator[Located]:
         if not isinstance(value, str) or not value.strip():
             continue
         name = value.strip()
-        if _is_path(name):
+        if is_rulebook_path(name):
             if not _beside(file, name).is_file():
                 advice = "the path is relative to this file"
                 yield file.problem(at, "the name of a rulebook or a file that exists", shown(name), advice)

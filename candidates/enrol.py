@@ -20,7 +20,7 @@ from candidates.population import Population, no_population
 from candidates.report import Enrolment, EnrolmentReport, FoundFace, PhotoRow, Remark, RemarkKind, Severity
 from candidates.templates import TemplateStore
 from netra.errors import PhotoError
-from vision.types import FaceReading, Photo
+from vision.types import FaceQuality, FaceReading, Photo
 
 LEAST_FACE_SIDE: Final = 48
 """Pixels. From here on the face model loses next to nothing to size: a face of 47 pixels in a JPEG of quality 75 finds
@@ -31,10 +31,6 @@ LEAST_FRONTALITY: Final = 0.4
 """On the scales of ``vision.types.FaceQuality``, 0 to 1, about where half of the mates are lost (``vision.quality``): a
 blur of 2 to 3% of the face, a head turned by 29 degrees. Of 91 reference photos, 71 of real people, the lowest have a
 sharpness of 0.79 and a frontality of 0.54."""
-
-LEAST_VALUE: Final = 0.5
-"""``vision.quality.FLOOR``, under which a face cannot be assessed. Where size, sharpness and frontality pass, what is
-left is a covered mouth."""
 
 FAR_LARGER: Final = 6.0
 """A face with this many times the area of every other, in the middle, is who the photo is of; it is still refused,
@@ -55,12 +51,17 @@ class FaceReader(Protocol):
     """Reads the faces of a photo; vision's analyser fits it.
 
     Attributes:
-        model_id: a hash that names the weights of the detector and of the face model.
+        model_id: a hash that names the weights of the detector and of the face model, and the alignment.
+        reading_id: names all of what a reading of a photo rests on, the code that finds and grades faces too.
     """
 
     @property
     def model_id(self) -> str:
-        """Names everything that made the templates."""
+        """Templates of one id can be compared."""
+
+    @property
+    def reading_id(self) -> str:
+        """Of one id, a photo need not be read again."""
 
     def read_file(self, path: Path) -> tuple[Photo, tuple[FaceReading, ...]]:
         """The photo and its faces.
@@ -126,7 +127,7 @@ def enrol(
     reads = _without_misfits(people, _without_repeats(reads), reader.model_id, populations, bands)
     for read in reads:
         if read.references and read.fresh:  # only now: what was refused may be somebody else's face
-            cache.store(read.references[0].sha256, reader.model_id, read.fresh[0])
+            cache.store(read.references[0].sha256, reader.reading_id, read.fresh[0])
     galleries = _galleries(reader.model_id, _enrolled(people, reads))
     remarks = [*_photo_remarks(people, reads), *_alike(galleries, populations, bands)]
     return Enrolment(EnrolmentReport(tuple(read.row for read in reads), tuple(remarks)), galleries)
@@ -153,7 +154,7 @@ def _enrolled(people: Iterable[_Person], reads: Sequence[_Read]) -> tuple[Enroll
 
 def _read(person: _Person, photo: ReferencePhoto, reader: FaceReader, cache: TemplateStore) -> _Read:
     sha256 = _sha256(photo.path)
-    readings = cache.load(sha256, reader.model_id) if sha256 else ()
+    readings = cache.load(sha256, reader.reading_id) if sha256 else ()
     fresh: tuple[FaceReading, ...] = ()
     width = 0
     if not readings:
@@ -188,34 +189,42 @@ def _sha256(path: Path) -> str:
 
 def _face_problems(readings: Sequence[FaceReading], width: int) -> tuple[Remark, ...]:
     """Why the photo's face cannot be used; nothing where it can."""
-
-    def refuse(kind: RemarkKind, text: str, *about: str) -> Remark:
-        return Remark(Severity.WARNING, kind, text, about)
-
     if not readings:
         text = "No face was found. Use a photo that shows the face from the front, without a mask, in good light."
-        return (refuse(RemarkKind.NO_FACE, text),)
+        return (_refuse(RemarkKind.NO_FACE, text),)
     if len(readings) > 1:
         text = f"{len(readings)} faces were found, and one is needed. Crop the photo so that only this person is in it."
         if _is_portrait_of_one(readings, width):
             text += " The large face in the middle is probably the one that is meant; the others are far smaller."
-        return (refuse(RemarkKind.SEVERAL_FACES, text, str(len(readings))),)
-    quality = readings[0].quality
+        return (_refuse(RemarkKind.SEVERAL_FACES, text, str(len(readings))),)
+    return _quality_problems(readings[0].quality)
+
+
+def can_enrol(quality: FaceQuality) -> bool:
+    """Whether a face is good enough for a reference."""
+    return not _quality_problems(quality)
+
+
+def _quality_problems(quality: FaceQuality) -> tuple[Remark, ...]:
     problems = []
     if quality.size < LEAST_FACE_SIDE:
         text = f"The face is {quality.size:.0f} pixels large, and {LEAST_FACE_SIDE} are needed. Use a larger photo."
-        problems.append(refuse(RemarkKind.SMALL_FACE, text, f"{quality.size:.0f} < {LEAST_FACE_SIDE}"))
+        problems.append(_refuse(RemarkKind.SMALL_FACE, text, f"{quality.size:.0f} < {LEAST_FACE_SIDE}"))
     if quality.sharpness < LEAST_SHARPNESS:
         said = f"sharpness {quality.sharpness:.2f} of at least {LEAST_SHARPNESS}"
         text = f"The face is blurred, grainy or too dark ({said}). Use a sharp photo in good light."
-        problems.append(refuse(RemarkKind.BLURRED, text, f"{quality.sharpness:.2f} < {LEAST_SHARPNESS}"))
+        problems.append(_refuse(RemarkKind.BLURRED, text, f"{quality.sharpness:.2f} < {LEAST_SHARPNESS}"))
     if quality.frontality < LEAST_FRONTALITY:
         text = f"The face is turned away (frontality {quality.frontality:.2f} of at least {LEAST_FRONTALITY})."
         text += " Use a photo from the front."
-        problems.append(refuse(RemarkKind.TURNED_AWAY, text, f"{quality.frontality:.2f} < {LEAST_FRONTALITY}"))
-    if not problems and quality.value < LEAST_VALUE:
-        problems.append(refuse(RemarkKind.COVERED, "The mouth is covered. Use a photo without a mask or a hand."))
+        problems.append(_refuse(RemarkKind.TURNED_AWAY, text, f"{quality.frontality:.2f} < {LEAST_FRONTALITY}"))
+    if not problems and not quality.assessable:  # what is left is the mouth
+        problems.append(_refuse(RemarkKind.COVERED, "The mouth is covered. Use a photo without a mask or a hand."))
     return tuple(problems)
+
+
+def _refuse(kind: RemarkKind, text: str, *about: str) -> Remark:
+    return Remark(Severity.WARNING, kind, text, about)
 
 
 def _is_portrait_of_one(readings: Sequence[FaceReading], width: int) -> bool:

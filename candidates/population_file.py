@@ -7,23 +7,18 @@ it, and none can be made from it: every number is a sum over people.
 
 import json
 import os
-import tempfile
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from candidates.npz_file import DAMAGED, read_npz, write_npz
 from candidates.population import VERSION, Population
 from candidates.prior import Prior
 from candidates.tail import Tail
 from netra.errors import OutputError, UsageError
 
 SCHEMA: Final = "netra.population/1"
-
-MOST_BYTES: Final = 64 * 2**20
-"""Unpacked. dlib's 128 numbers make 0.2 MB, a model with 2,048 numbers 34 MB."""
 
 _ARRAYS: Final = ("mean", "covariance", "edges", "counts", "prior_mean")
 
@@ -57,6 +52,7 @@ def save_population(path: Path, population: Population, *, overwrite: bool = Fal
     }
     nothing = np.zeros(0)
     arrays = {
+        "about": np.array(json.dumps(about)),
         "mean": population.mean,
         "covariance": population.covariance,
         "edges": population.tails[0].edges if population.tails else nothing,
@@ -64,13 +60,7 @@ def save_population(path: Path, population: Population, *, overwrite: bool = Fal
         "prior_mean": population.priors[0].mean if population.priors else nothing,
     }
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                np.savez_compressed(file, about=np.array(json.dumps(about)), **arrays)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)  # gone already where it took the file's name
+        write_npz(path, arrays, 0o666)
     except OSError as error:
         raise OutputError(f"{path}: the population cannot be written ({error.strerror or error}).") from error
 
@@ -90,7 +80,7 @@ def load_population(path: Path, model_id: str) -> Population:
         about, arrays = _read(path)
     except OSError as error:
         raise UsageError(f"{path}: the population cannot be read ({error.strerror or error}). {again}") from error
-    except (ValueError, KeyError, TypeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except DAMAGED as error:
         raise UsageError(f"{path}: this is no population of netra, or it is damaged. {again}") from error
     if about.get("schema") != SCHEMA or about.get("version") != VERSION:
         found = f"{about.get('schema')} version {about.get('version')}"
@@ -108,19 +98,14 @@ def load_population(path: Path, model_id: str) -> Population:
         )
         count = float(about["count"])
         return Population(count, arrays["mean"], arrays["covariance"], tails, priors, model_id)
-    except (ValueError, KeyError, TypeError) as error:
+    except DAMAGED as error:
         raise UsageError(f"{path}: the population is damaged. {again}") from error
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, np.dtype[np.float64]]]]:
-    with path.open("rb") as file:
-        with zipfile.ZipFile(file) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
-                raise ValueError(f"expected at most {MOST_BYTES} bytes unpacked")
-        file.seek(0)
-        with np.load(file, allow_pickle=False) as stored:
-            about = json.loads(str(stored["about"]))
-            arrays = {name: np.asarray(stored[name], np.float64) for name in _ARRAYS}
+    stored = read_npz(path)
+    about = json.loads(str(stored["about"]))
+    arrays = {name: np.asarray(stored[name], np.float64) for name in _ARRAYS}
     if not isinstance(about, dict):
         raise TypeError(f"about: expected an object, got {type(about).__name__}")
     return about, arrays

@@ -1,23 +1,21 @@
 """Keeps the templates of reference photos on disk, so that a second scan does not read them again.
 
 Only candidates and decoys are ever stored: nobody else's face is kept (design, "What it never does"). A file belongs
-to one photo (by the sha256 of its bytes) and one face model, so a changed photo or model is read anew.
+to one photo (by the sha256 of its bytes) and one way of reading faces (``FaceReader.reading_id``), so what changed is
+read anew.
 """
 
 import hashlib
-import io
 import logging
 import os
 import sys
-import tempfile
-import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 import numpy as np
 
+from candidates.npz_file import DAMAGED, read_npz, write_npz
 from vision.types import Face, FaceQuality, FaceReading
 
 logger = logging.getLogger(__name__)
@@ -25,29 +23,25 @@ logger = logging.getLogger(__name__)
 FORMAT: Final = 2
 """Raised whenever what is stored changes; files of another format are read as missing."""
 
-# What a file that was cut off, altered or made by something else raises on its way through zipfile and numpy.
-_DAMAGED: Final = (OSError, EOFError, ValueError, KeyError, TypeError, NotImplementedError, RuntimeError, MemoryError)
-_DAMAGED_ZIP: Final = (zipfile.BadZipFile, zlib.error)
-
 
 class TemplateStore(Protocol):
     """Where enrolment looks before it reads a photo."""
 
-    def load(self, sha256: str, model_id: str) -> tuple[FaceReading, ...]:
+    def load(self, sha256: str, reading_id: str) -> tuple[FaceReading, ...]:
         """The one face of a photo, or none where it is not stored."""
 
-    def store(self, sha256: str, model_id: str, reading: FaceReading) -> None:
+    def store(self, sha256: str, reading_id: str, reading: FaceReading) -> None:
         """Keep the one face of a photo of a candidate or decoy."""
 
 
 class NoTemplateCache:
     """Keeps nothing: ``--no-cache``."""
 
-    def load(self, sha256: str, model_id: str) -> tuple[FaceReading, ...]:  # noqa: ARG002 - nothing is stored
+    def load(self, sha256: str, reading_id: str) -> tuple[FaceReading, ...]:  # noqa: ARG002 - nothing is stored
         """None."""
         return ()
 
-    def store(self, sha256: str, model_id: str, reading: FaceReading) -> None:
+    def store(self, sha256: str, reading_id: str, reading: FaceReading) -> None:
         """Nothing happens."""
 
 
@@ -61,45 +55,38 @@ class TemplateCache:
 
     folder: Path
 
-    def load(self, sha256: str, model_id: str) -> tuple[FaceReading, ...]:
+    def load(self, sha256: str, reading_id: str) -> tuple[FaceReading, ...]:
         """The one face of a photo, or none where it is not stored or its file is damaged."""
-        path = self._path(sha256, model_id)
+        path = self._path(sha256, reading_id)
         try:
-            # From memory: np.load leaves a file open when it is not what it should be.
-            with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
-                if file["about"].tolist() != _about(sha256, model_id):
-                    raise ValueError("it is about another photo, model or format")
-                face = Face(file["box_xyxy"], file["keypoints_xy"], float(file["score"]))
-                return (FaceReading(face, FaceQuality(*file["quality"].tolist()), file["template"]),)
+            stored = read_npz(path)
+            if stored["about"].tolist() != _about(sha256, reading_id):
+                raise ValueError("it is about another photo, way of reading or format")
+            face = Face(stored["box_xyxy"], stored["keypoints_xy"], float(stored["score"]))
+            return (FaceReading(face, FaceQuality(*stored["quality"].tolist()), stored["template"]),)
         except FileNotFoundError:
             return ()
-        except (*_DAMAGED, *_DAMAGED_ZIP) as error:
+        except (OSError, *DAMAGED) as error:
             logger.debug("template cache: %s is ignored and written again: %s", path, error)
             return ()
 
-    def store(self, sha256: str, model_id: str, reading: FaceReading) -> None:
+    def store(self, sha256: str, reading_id: str, reading: FaceReading) -> None:
         """Keep the one face of a photo of a candidate or decoy; a folder that cannot be written is only logged."""
-        path = self._path(sha256, model_id)
+        path = self._path(sha256, reading_id)
         face, quality = reading.face, reading.quality
+        arrays = {
+            "about": np.array(_about(sha256, reading_id)),
+            "box_xyxy": face.box_xyxy,
+            "keypoints_xy": face.keypoints_xy,
+            "score": np.array(face.score),
+            "quality": np.array([quality.size, quality.sharpness, quality.frontality, quality.value]),
+            "template": reading.template,
+        }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if os.name == "posix":
                 self.folder.chmod(0o700)  # it may have been made by hand, with wider rights
-            descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".tmp")  # mode 0600
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    np.savez(
-                        file,
-                        about=np.array(_about(sha256, model_id)),
-                        box_xyxy=face.box_xyxy,
-                        keypoints_xy=face.keypoints_xy,
-                        score=np.float64(face.score),
-                        quality=np.array([quality.size, quality.sharpness, quality.frontality, quality.value]),
-                        template=reading.template,
-                    )
-                Path(temporary).replace(path)
-            finally:
-                Path(temporary).unlink(missing_ok=True)  # gone already where it took the file's name
+            write_npz(path, arrays, 0o600)
         except OSError as error:
             logger.warning("template cache: %s cannot be written, so photos are read anew each time: %s", path, error)
 
@@ -110,8 +97,8 @@ class TemplateCache:
             path.unlink(missing_ok=True)
         return len(paths)
 
-    def _path(self, sha256: str, model_id: str) -> Path:
-        name = hashlib.sha256("\n".join(_about(sha256, model_id)).encode()).hexdigest()
+    def _path(self, sha256: str, reading_id: str) -> Path:
+        name = hashlib.sha256("\n".join(_about(sha256, reading_id)).encode()).hexdigest()
         return self.folder / f"{name}.npz"
 
 
@@ -127,5 +114,5 @@ def default_cache_folder() -> Path:
     return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "netra" / "templates"
 
 
-def _about(sha256: str, model_id: str) -> list[str]:
-    return [f"netra templates {FORMAT}", sha256, model_id]
+def _about(sha256: str, reading_id: str) -> list[str]:
+    return [f"netra templates {FORMAT}", sha256, reading_id]

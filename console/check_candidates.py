@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from candidates.likeness import outlook_of
-from candidates.population import Population
-from candidates.population_file import load_population
 from console import enrolment_texts, texts
 from console.enrolment import EnrolmentPage
-from console.prepare import Asked, enrol_election, face_models_of, load_contest, template_store
+from console.prepare import Asked, enrol_election, face_models_of, load_contest, populations_of, template_store
 from console.report import err_console, out_console
 from console.sinks import check_new_file
 from console.steps import Steps
 from console.voice import Voice
 from netra.errors import OutputError
-from screening.reading import analyser
-from vision.face_model import FaceModel
 from vision.photo_file import printable
 from vision.picture_file import ENDINGS, save_picture
 
@@ -47,7 +43,7 @@ def check_candidates(asked: Asked, picture: Picture, voice: Voice, quiet: bool) 
     """
     _check_picture_path(picture, voice)
     contest, models = load_contest(asked.election), face_models_of(asked.face_model)
-    populations = _populations(asked.population, models)
+    populations = populations_of(asked.population, models)
     notes, store = err_console(quiet), template_store(asked.cache, asked.use_cache)
     with Steps(voice, notes, notes.is_terminal and not quiet) as steps:
         progress = steps.step(texts.ENROLLING)
@@ -64,10 +60,6 @@ def check_candidates(asked: Asked, picture: Picture, voice: Voice, quiet: bool) 
         save_picture(Path(picture.path), pixels, overwrite=picture.overwrite)
         notes.print(voice(texts.WRITTEN, path=printable(picture.path)), soft_wrap=True)
     return 0 if is_ready else EXIT_NOT_READY
-
-
-def _populations(path: str, models: tuple[FaceModel, ...]) -> tuple[Population, ...]:
-    return (load_population(Path(path), analyser(models).model_id),) if path else ()
 
 
 def _check_picture_path(picture: Picture, voice: Voice) -> None:

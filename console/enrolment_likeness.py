@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_high
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -169,8 +170,7 @@ def trials_in_words(outlook: Outlook, person_id: str, voice: Voice) -> tuple[str
         missed = len(trials) - match - possible
         said.append(voice(enrolment_texts.FOUND, match=match, possible=possible, missed=missed))
         if e_values := [value for trial in trials for value in trial.e_value]:
-            # The upper one in the middle, since a high E-value is the bad one.
-            typical, worst = -middle([-value for value in e_values]), max(e_values)
+            typical, worst = median_high(e_values), max(e_values)  # high, since a high E-value is the bad one
             faces, e = chance_in_words(outlook.faces, typical, voice.language)
             said.append(
                 voice(enrolment_texts.CHANCE, e=e, worst=chance_in_words(0, worst, voice.language)[1], faces=faces)

@@ -10,7 +10,6 @@ import numpy as np
 
 from candidates.bands import Band
 from candidates.election import Election
-from candidates.enrol import LEAST_VALUE
 from candidates.likeness import Outlook
 from candidates.report import Enrolment, PhotoRow
 from console import enrolment_texts, texts
@@ -26,10 +25,10 @@ from console.enrolment_sheet import HeatMap, Line, PersonRow, Sheet, Tile, draw_
 from console.voice import Voice
 from netra.errors import PhotoError
 from vision.align import Aligner
-from vision.analyse import LONGEST_SIDE
 from vision.photo import load_photo
 from vision.photo_file import printable
-from vision.types import Image
+from vision.photo_limits import LONGEST_SIDE
+from vision.types import FLOOR, Image
 
 MOST_ROWS: Final = 200
 """People in one picture: 200 rows are about 40,000 pixels high, which viewers still open."""
@@ -62,7 +61,7 @@ def draw_enrolment(
     """
     people = _people(election, voice)
     shown = _shown(people, enrolment, outlooks)
-    lines = [voice(enrolment_texts.BARS, floor=voice.decimal(LEAST_VALUE, 1))]
+    lines = [voice(enrolment_texts.BARS, floor=voice.decimal(FLOOR, 1))]
     if len(shown) < len(people):
         lines.append(voice(enrolment_texts.MORE_PEOPLE, shown=len(shown), total=len(people)))
     cutter, rows = _Cutter(voice), []
@@ -77,7 +76,7 @@ def draw_enrolment(
             tuple(rows),
             tuple(heat for outlook in outlooks for heat in _maps(outlook, people, voice)),
             (*against, voice(enrolment_texts.KEEP_SAFE)),
-            LEAST_VALUE,
+            FLOOR,
         )
     )
 

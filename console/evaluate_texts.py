@@ -20,7 +20,10 @@ LEFT_OUT: Final = _table(
         "duplicate": M("salinan", "duplicate"),
         "no-face": M("tanpa wajah", "no face"),
         "several-faces": M("beberapa wajah, tidak jelas yang mana", "several faces, unclear which"),
-        "cannot-assess": M("wajah terlalu kecil, buram, atau menoleh", "face too small, blurred or turned away"),
+        "cannot-assess": M(
+            "wajah terlalu kecil, buram, gelap, menoleh, atau tertutup",
+            "face too small, blurred, dark, turned or covered",
+        ),
     }
 )
 METHODS: Final = _table(

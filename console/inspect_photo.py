@@ -151,7 +151,9 @@ class Telling:
                 reference=printable(one.reference),
             )
             return Text(said + self._chance(one), "bold")
-        return voice(texts.INSPECT_OTHER if person.assessable else texts.INSPECT_POOR, number=number, quality=quality)
+        return voice(
+            texts.INSPECT_OTHER if person.quality.assessable else texts.INSPECT_POOR, number=number, quality=quality
+        )
 
     def _chance(self, sighting: Sighting) -> str:
         voice = self.voice

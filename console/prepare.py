@@ -9,6 +9,7 @@ from candidates.election import Election, load_election
 from candidates.enrol import enrol
 from candidates.gallery import Gallery
 from candidates.population import Population
+from candidates.population_file import load_population
 from candidates.report import Enrolment, Severity
 from candidates.templates import NoTemplateCache, TemplateCache, TemplateStore, default_cache_folder
 from console.errors import NotEnrolledError
@@ -78,6 +79,17 @@ def face_models_of(path: str) -> tuple[FaceModel, ...]:
         FaceModelError: it is missing, or its description has mistakes; one line for each.
     """
     return (load_face_model(Path(path)),) if path else ()
+
+
+def populations_of(path: str, face_models: tuple[FaceModel, ...] = ()) -> tuple[Population, ...]:
+    """The population to see similarity against, or none where the path is empty.
+
+    Raises:
+        FaceModelError: the user's own face model cannot be used.
+        ModelError: a model file is missing or damaged.
+        UsageError: the population is none of this face model.
+    """
+    return (load_population(Path(path), analyser(face_models).model_id),) if path else ()
 
 
 def enrol_election(

@@ -9,14 +9,22 @@ from typing import Final
 
 from rich.console import Console
 
-from candidates.gallery import Gallery
-from candidates.population_file import load_population, save_population
+from candidates.population_file import save_population
 from candidates.report import Enrolment, Severity
 from candidates.templates import TemplateStore
 from console import texts
 from console.face_model import face_model_line
 from console.pictures import Painter, PictureFolder, check_folder, digits_for
-from console.prepare import Asked, Contest, enrol_election, gallery_of, load_contest, scan_settings, template_store
+from console.prepare import (
+    Asked,
+    Contest,
+    enrol_election,
+    gallery_of,
+    load_contest,
+    populations_of,
+    scan_settings,
+    template_store,
+)
 from console.progress import ScanProgress
 from console.report import Outcome, Report, err_console, out_console
 from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
@@ -101,11 +109,10 @@ class Run:
             rows = list(find_uploads(paths))
             self._check_outputs(rows, paths)
             progress.begin(texts.ENROLLING)
-            enrolment = enrol_election(
-                self.contest.election, self.store, self.settings.face_models, progress=progress.tell
-            )
+            models = self.settings.face_models
+            settings = replace(self.settings, populations=populations_of(self.population, models))
+            enrolment = enrol_election(self.contest.election, self.store, models, settings.populations, progress.tell)
             gallery = gallery_of(enrolment)
-            settings = self._settings(gallery)
             progress.expect(len(rows))
             collector = Collector()
             with ExitStack() as stack:
@@ -118,11 +125,6 @@ class Run:
         outcome = self._outcome(summary, collector, len(rows), len(gallery.people))
         warnings = [*self._about_references(enrolment), *(line for one in pictures for line in one.warnings)]
         return Done(outcome, sum(one.written for one in pictures), tuple(warnings))
-
-    def _settings(self, gallery: Gallery) -> ScanSettings:
-        if not self.population:
-            return self.settings
-        return replace(self.settings, populations=(load_population(Path(self.population), gallery.model_id),))
 
     def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
         """Before minutes of work rather than after."""

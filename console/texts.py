@@ -52,6 +52,10 @@ PHOTO_ERRORS: Final = _table(
         "vanished": M("berkas hilang atau berubah saat dipindai; pindai lagi", "gone or changed meanwhile; scan again"),
         "not-a-file": M("bukan berkas biasa (folder, pipa, perangkat)", "no regular file (folder, pipe, device)"),
         "link": M("tautan tidak diikuti; sebutkan berkas aslinya", "links are not followed; name the file itself"),
+        "too-little-memory": M(
+            "memori komputer kurang; tutup program lain atau kurangi --workers",
+            "too little free memory; close other programs, or use fewer --workers",
+        ),
         "worker-died": M("pembacanya mati dua kali; lihat foto ini sendiri", "its reader died twice; look by hand"),
     }
 )
@@ -182,8 +186,8 @@ PICTURE_LEFT_OUT: Final = M("gambar beranotasi tidak dibuat: {error}", "no annot
 
 FINDINGS: Final = M("Temuan ({count})", "Findings ({count})")
 NO_FINDINGS: Final = M(
-    "Tidak ada temuan. Wajah yang kecil, buram, atau menoleh dapat terlewat.",
-    "No findings. Faces that are small, blurred or turned away can be missed.",
+    "Tidak ada temuan. Wajah yang kecil, buram, gelap, menoleh, atau tertutup dapat terlewat.",
+    "No findings. Faces that are small, blurred, dark, turned or covered can be missed.",
 )
 COLUMN_NUMBER: Final = M("No.", "No.")
 COLUMN_STRENGTH: Final = M("Kekuatan", "Strength")
@@ -219,8 +223,8 @@ SUMMARY_STRENGTHS: Final = M(
 )
 SUMMARY_CANNOT_ASSESS: Final = M("Tidak dapat dinilai", "Cannot be assessed")
 SUMMARY_UNASSESSED: Final = M(
-    "{count} dari {people} wajah terlalu kecil, buram, atau menoleh: siapa orangnya tidak diketahui",
-    "{count} of {people} faces are too small, blurred or turned away: who they are is unknown",
+    "{count} dari {people} wajah terlalu kecil, buram, gelap, menoleh, atau tertutup: siapa orangnya tidak diketahui",
+    "{count} of {people} faces are too small, blurred, dark, turned or covered: who they are is unknown",
 )
 UNCALIBRATED: Final = M(
     "Belum terkalibrasi: ada {people} orang lain dalam pindaian ini, perlu {least} untuk mengatakan seberapa sering "

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from candidates.election import PHOTO_ENDINGS
 from evaluation.errors import DatasetError
 
 PEOPLE, STRANGERS, GROUPS = "people", "strangers", "groups.csv"
@@ -26,9 +27,6 @@ UNKNOWN: Final = ""
 """The group of a person of whom the dataset names none."""
 
 YES, NO = ("yes", "true", "1", "ya"), ("no", "false", "0", "tidak")
-
-ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif")
-"""As ``candidates.election_file.PHOTO_ENDINGS``; a test holds them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ def _entries(folder: Path) -> list["os.DirEntry[str]"]:
 
 
 def _is_photo(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in ENDINGS
+    return PurePosixPath(name).suffix.lower() in PHOTO_ENDINGS
 
 
 def _photos(folder: Path, name: str, others: list[str]) -> Iterator[PhotoFile]:

@@ -11,10 +11,10 @@ from evaluation.compare import NOBODY
 from evaluation.dataset import UNKNOWN
 from evaluation.rates import Curve, Measured, Tally, missed_at, named_at, strangers_needed
 from evaluation.resampling import Rate, Ratio, interval_of, middle
-from evaluation.results import BUDGETS, DLIB_DISTANCE, TARGETS, BudgetCheck, GroupRates, Point, WorstGroup
+from evaluation.results import DLIB_DISTANCE, TARGETS, BudgetCheck, GroupRates, Point, WorstGroup
 from evaluation.samples import Samples
 from evaluation.splits import Indices
-from evaluation.trials import Bools, Method, Trials
+from evaluation.trials import BUDGETS, Bools, Method, Trials
 
 RULE_OF_THREE = 3.0
 """Where nothing is observed, up to so many events may have been due with 95% confidence; less is never claimed."""

@@ -34,7 +34,7 @@ class Labels:
         title, across, up: the picture and its axes.
         methods: of each line.
         points: of each mark.
-        tick: how a share is written.
+        ticks: how each share on the axes is written.
     """
 
     title: str

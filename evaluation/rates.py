@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from candidates.gallery import Doubles
 from evaluation.compare import NOBODY
 from evaluation.resampling import Rate, draw_people, middle, rate
-from evaluation.splits import SEED, Indices
+from evaluation.splits import Indices
 from evaluation.trials import Bools, Scores, Trials
 
 STRANGERS_FOR_ONE: Final = 3.0
@@ -68,12 +68,11 @@ class Tally:
     Args:
         trials: all searches.
         people: how many people the dataset has.
-        seed: of the resamples.
     """
 
-    def __init__(self, trials: Trials, people: int, seed: int = SEED) -> None:
+    def __init__(self, trials: Trials, people: int) -> None:
         self._trials = trials
-        self._drawn = draw_people(people, seed)
+        self._drawn = draw_people(people)
         self._everything = np.ones(len(trials.person), bool)
         # Of each resample and split, how often its enrolled people were drawn on average.
         self._enrolled_drawn = np.array([self._drawn[:, who].mean(axis=1) for who in trials.enrolled]).T
@@ -91,7 +90,7 @@ class Tally:
         """
         searches = self._unmated(among)
         events = searches & (named != NOBODY)
-        resampled = self._pairs(self._trials.person[events], named[events]) / self.base(searches)
+        resampled = self.pair_counts(self._trials.person[events], named[events]) / self.base(searches)
         people = len(np.unique(self._trials.person[searches]))
         return Measured(rate(int(events.sum()), int(searches.sum()), people, resampled), resampled)
 
@@ -119,7 +118,13 @@ class Tally:
 
     def pair_counts(self, person: Indices, enrolled: Indices) -> Doubles:
         """(RESAMPLES,) how many of these pairs of people there are in each resample."""
-        return self._pairs(person, enrolled)
+        if not len(person):
+            return np.zeros(len(self._drawn))
+        rows, row = np.unique(person, return_inverse=True)
+        columns, column = np.unique(enrolled, return_inverse=True)
+        counts = np.zeros((len(rows), len(columns)))
+        np.add.at(counts, (row, column), 1)
+        return np.asarray(((self._drawn[:, rows] @ counts) * self._drawn[:, columns]).sum(axis=1))
 
     def base(self, searches: Bools, per_split: Doubles | None = None) -> Doubles:
         """(RESAMPLES,) how many searches there are in each resample; nan where none.
@@ -157,15 +162,6 @@ class Tally:
 
     def _unmated(self, among: Bools | None) -> Bools:
         return ~self._trials.mated & (self._everything if among is None else among)
-
-    def _pairs(self, person: Indices, enrolled: Indices) -> Doubles:
-        if not len(person):
-            return np.zeros(len(self._drawn))
-        rows, row = np.unique(person, return_inverse=True)
-        columns, column = np.unique(enrolled, return_inverse=True)
-        counts = np.zeros((len(rows), len(columns)))
-        np.add.at(counts, (row, column), 1)
-        return np.asarray(((self._drawn[:, rows] @ counts) * self._drawn[:, columns]).sum(axis=1))
 
 
 def named_at(scores: Scores, threshold: float) -> Indices:

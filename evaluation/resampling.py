@@ -56,9 +56,9 @@ class Ratio:
     high: float
 
 
-def draw_people(people: int, seed: int = SEED) -> Doubles:
+def draw_people(people: int) -> Doubles:
     """(RESAMPLES, people) float64: how often each person was drawn."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     return random.multinomial(people, np.full(people, 1 / people), size=RESAMPLES).astype(np.float64)
 
 

@@ -12,9 +12,6 @@ from evaluation.trials import Method
 TARGETS: Final = (0.1, 0.01, 0.003, 0.001)
 """0.003 is where NIST sets T for identification without a person looking; 0.001 is netra's own aim."""
 
-BUDGETS: Final = (0.01, 0.1, 1.0)
-"""1 and 0.01 are the bands ``possible`` and ``match``."""
-
 DLIB_DISTANCE: Final = 0.6
 """face_recognition's default tolerance (``compare_faces``, version 1.3.0); it belongs to dlib's own model."""
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from candidates.enrol import LEAST_FACE_SIDE, LEAST_FRONTALITY, LEAST_SHARPNESS, FaceReader
+from candidates.enrol import FaceReader, can_enrol
 from evaluation.dataset import Dataset, Person
 from netra.errors import PhotoError
-from vision.quality import FLOOR
 from vision.types import FaceQuality, FaceReading, Floats
 
 Progress = Callable[[int, int], None]
@@ -49,12 +48,7 @@ class Sample:
     @property
     def can_enrol(self) -> bool:
         """Whether enrolment would take it for a reference."""
-        quality = self.quality
-        return (
-            quality.size >= LEAST_FACE_SIDE
-            and quality.sharpness >= LEAST_SHARPNESS
-            and quality.frontality >= LEAST_FRONTALITY
-        )
+        return can_enrol(self.quality)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +107,7 @@ def read_samples(dataset: Dataset, reader: FaceReader, progress: Progress) -> Sa
             except PhotoError:
                 left_out[LeftOut.UNREADABLE].append(file.name)
                 continue
-            wanted = [reading for reading in readings if reading.quality.value >= FLOOR]
+            wanted = [reading for reading in readings if reading.quality.assessable]
             if reasons := _reasons(person, photo.sha256 in met, readings, wanted):
                 left_out[reasons[0]].append(file.name)
                 missed[index] += reasons[0] in MISSED

@@ -68,7 +68,7 @@ class Split:
 
 
 def make_splits(
-    dataset: Dataset, samples: Samples, references: int = 1, enrolled: int | None = None, seed: int = SEED
+    dataset: Dataset, samples: Samples, references: int = 1, enrolled: int | None = None
 ) -> tuple[Split, ...]:
     """The splits of a dataset.
 
@@ -77,7 +77,6 @@ def make_splits(
         samples: its faces.
         references: how many photos enrol a person; of pairs always one.
         enrolled: how many people are enrolled at a time, or None for half of those who can be, at most MOST_ENROLLED.
-        seed: of the draws.
 
     Raises:
         DatasetError: too few people or photos for it.
@@ -85,7 +84,7 @@ def make_splits(
     if dataset.pairs and (references != 1 or enrolled not in (None, 1)):
         text = "one photo enrols one person, the other is searched. Leave --references and --enrolled out."
         raise DatasetError([f"{dataset.path}: of pairs, {text}"])
-    splits = _of_pairs(dataset, samples) if dataset.pairs else _of_folder(dataset, samples, references, enrolled, seed)
+    splits = _of_pairs(dataset, samples) if dataset.pairs else _of_folder(dataset, samples, references, enrolled)
     if not splits:
         raise DatasetError([f"{dataset.path}: no pair is left whose two photos can be compared."])
     return splits
@@ -98,9 +97,7 @@ def _by_person(samples: Samples) -> list[list[int]]:
     return found
 
 
-def _of_folder(
-    dataset: Dataset, samples: Samples, references: int, enrolled: int | None, seed: int
-) -> tuple[Split, ...]:
+def _of_folder(dataset: Dataset, samples: Samples, references: int, enrolled: int | None) -> tuple[Split, ...]:
     first: dict[int, tuple[int, ...]] = {}
     for person, faces in enumerate(_by_person(samples)):
         good = [index for index in faces if samples.faces[index].can_enrol][:references]
@@ -116,16 +113,16 @@ def _of_folder(
         text = f"all {everybody} people would be enrolled, and nobody is left for a stranger. Add people."
         raise DatasetError([f"{dataset.path}: {text}"])
     splits = []
-    for people in _turns(tuple(first), count, seed):
+    for people in _turns(tuple(first), count):
         taken = {index for person in people for index in first[person]}
         scanned = np.array([index for index in range(len(samples.faces)) if index not in taken], np.intp)
         splits.append(Split(people, tuple(first[person] for person in people), scanned, scanned))
     return tuple(splits)
 
 
-def _turns(people: Sequence[int], count: int, seed: int) -> Iterator[tuple[int, ...]]:
+def _turns(people: Sequence[int], count: int) -> Iterator[tuple[int, ...]]:
     """Who is enrolled in each split: rounds of shuffled people, the last group filled up from the round's first."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     groups = -(-len(people) // count)
     for _ in range(-(-LEAST_SPLITS // groups)):
         order = [int(person) for person in random.permutation(people)]

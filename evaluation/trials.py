@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from candidates.bands import BANDS
 from candidates.gallery import Doubles
 from evaluation.compare import NOBODY, Compare, compare_by_netra, distances, gallery_of
 from evaluation.samples import Progress, Samples
@@ -82,8 +84,11 @@ class Trials:
     faces: tuple[float, ...]
 
 
-LARGEST_E = 1.0
-"""The largest budget that is checked; pairs above it are not kept."""
+BUDGETS: Final = (BANDS.e_match, 0.1, BANDS.e_possible)
+"""E-values whose promise is checked; two are where the bands ``match`` and ``possible`` end."""
+
+LARGEST_E: Final = max(BUDGETS)
+"""Pairs above it are not kept."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +106,7 @@ class _Part:
 
 
 def run_trials(
-    samples: Samples, splits: Sequence[Split], progress: Progress, compare: Compare = compare_by_netra, seed: int = SEED
+    samples: Samples, splits: Sequence[Split], progress: Progress, compare: Compare = compare_by_netra
 ) -> Trials:
     """Score every search of every split.
 
@@ -110,7 +115,6 @@ def run_trials(
         splits: at least one.
         progress: told after each split.
         compare: what scores a scan.
-        seed: of the folds.
     """
     templates = np.array([face.template for face in samples.faces], np.float32)
     person_of = np.array([face.person for face in samples.faces], np.intp)
@@ -118,7 +122,7 @@ def run_trials(
     for number, split in enumerate(splits):
         progress(number, len(splits))
         gallery, enrolled = gallery_of(split, samples), np.array(split.enrolled, np.intp)
-        for searched, scanned in split.folds(person_of, seed + number):
+        for searched, scanned in split.folds(person_of, SEED + number):
             compared = compare(gallery, templates[scanned], templates[searched], float(len(split.scanned)))
             who = person_of[searched]
             by_method = {

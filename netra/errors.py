@@ -61,6 +61,7 @@ class PhotoErrorKind(StrEnum):
     VANISHED = "vanished"
     NOT_A_FILE = "not-a-file"
     LINK = "link"
+    TOO_LITTLE_MEMORY = "too-little-memory"
     WORKER_DIED = "worker-died"
 
 

@@ -28,6 +28,7 @@ from screening.rulebook import Rulebook
 from screening.rules import judge
 from screening.scene import Scene, UploadFacts
 from screening.uploads import Row, Skipped, Unreadable, Upload
+from vision.photo_file import refusal
 from vision.types import Face, HandReading
 
 
@@ -238,9 +239,9 @@ class Finish:
         # Hands that the gate let through for a photo without a sighting would make the result depend on the gate.
         searched = found.hands_searched and (self._plan.hands_everywhere or any(job.sightings))
         hands = found.hands if searched else ()
-        scene = Scene.of(job.sightings, hands, searched, [each.assessable for each in found.faces])
+        scene = Scene.of(job.sightings, hands, searched, [each.quality.assessable for each in found.faces])
         people = tuple(
-            SeenPerson(each.face, each.quality, sightings, each.assessable)
+            SeenPerson(each.face, each.quality, sightings)
             for each, sightings in zip(found.faces, job.sightings, strict=True)
         )
         return PhotoRecord(
@@ -296,8 +297,6 @@ def _died(wanted: _HandsWanted) -> Failure:
 
 def worker_died(upload: Upload) -> Failure:
     """What is said of a photo that its worker died of, twice."""
-    return Failure(
-        PhotoErrorKind.WORKER_DIED,
-        f"{upload.path}: the worker that read it died, twice; expected it to be read or refused. Look at this file by "
-        "hand, and see that no other program takes the memory.",
-    )
+    what = "the worker that read it died, twice; expected it to be read or refused"
+    advice = "Look at this file by hand, and see that no other program takes the memory"
+    return Failure.of(refusal(PhotoErrorKind.WORKER_DIED, upload.path, what, advice))

@@ -5,12 +5,13 @@ Only time depends on the answer: the scan opens a photo once more whose hands tu
 that turn out not to be.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
-from candidates.bands import BandTable
 from candidates.gallery import Doubles, Gallery
 from candidates.match import Matcher
-from candidates.population import LEAVE_OUT_FROM, Population, no_population
+from candidates.population import LEAVE_OUT_FROM, no_population
 from vision.types import Floats
 
 # The population is taken anew each time it has grown by half: whitening costs a few milliseconds.
@@ -22,16 +23,16 @@ class Gate:
 
     Args:
         gallery: who is enrolled.
-        bands: the limits in use.
         least: the similarity to a candidate from which a photo may hold one.
     """
 
-    def __init__(self, gallery: Gallery, bands: BandTable, least: float) -> None:
+    def __init__(self, gallery: Gallery, least: float) -> None:
         size = gallery.templates.shape[1]
-        self._gallery, self._bands, self._least = gallery, bands, least
+        self._gallery, self._least = gallery, least
         self._candidates = [not person.is_decoy for person in gallery.people]
         self._count, self._sum, self._products = 0, np.zeros(size), np.zeros((size, size))
-        self._matcher, self._matcher_count = Matcher(gallery, no_population(gallery), bands), 0
+        self._nobody = no_population(gallery)
+        self._matcher, self._matcher_count = Matcher(gallery, self._nobody), 0
 
     def may_hold_candidate(self, templates: Floats) -> bool:
         """Whether a photo with these faces, (N, D), may hold a candidate; they count for the photos after it."""
@@ -48,5 +49,5 @@ class Gate:
         if self._count > GROWTH * self._matcher_count:
             mean = self._sum / self._count
             covariance = self._products / self._count - np.outer(mean, mean)
-            population = Population(float(self._count), mean, covariance)
-            self._matcher, self._matcher_count = Matcher(self._gallery, population, self._bands), self._count
+            population = replace(self._nobody, count=float(self._count), mean=mean, covariance=covariance)
+            self._matcher, self._matcher_count = Matcher(self._gallery, population), self._count

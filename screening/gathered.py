@@ -14,15 +14,10 @@ from vision.types import Face, FaceQuality, HandReading
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MetFace:
-    """A face without its template.
-
-    Attributes:
-        assessable: it is good enough to be compared.
-    """
+    """A face without its template."""
 
     face: Face
     quality: FaceQuality
-    assessable: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +65,10 @@ class Gathered:
             yield self._photo(found) if isinstance(found, PhotoReading) else found
 
     def _photo(self, found: PhotoReading) -> MetPhoto:
-        from vision.quality import FLOOR
-
-        faces = tuple(MetFace(each.face, each.quality, each.quality.value >= FLOOR) for each in found.faces)
+        faces = tuple(MetFace(each.face, each.quality) for each in found.faces)
         if found.sha256 not in self._once:
             self._once.add(found.sha256)
-            good = np.flatnonzero([each.assessable for each in faces])
+            good = np.flatnonzero([each.quality.assessable for each in faces])
             if good.size:
                 self.templates.add(len(self.met), found.sha256, good, found.templates[good])
         return MetPhoto(found.sha256, found.width, found.height, faces, found.hands, found.hands_searched)

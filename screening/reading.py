@@ -18,7 +18,8 @@ from screening.gate import Gate
 from screening.uploads import Upload, open_upload
 from vision.engine import weights
 from vision.face_model import FaceModel
-from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
+from vision.photo_file import refusal, too_little_memory
+from vision.photo_limits import DEFAULT_LIMITS, LONGEST_SIDE, PhotoLimits
 from vision.types import Face, FaceReading, Floats, HandReading
 
 if TYPE_CHECKING:
@@ -75,8 +76,6 @@ class ReadPlan:
         gate: where not everywhere: search them at once in photos with a face this similar to a candidate, seen from
             the faces the worker has met so far; the scan asks again for a photo that needs hands after all.
         galleries: the gallery for the gate, or none where hands are not gated.
-        bands: the limits in use.
-        longest_side: what photos are decoded at.
         face_models: as in ``ScanSettings``.
     """
 
@@ -84,8 +83,6 @@ class ReadPlan:
     hands_everywhere: bool
     gate: float
     galleries: tuple[Gallery, ...]
-    bands: BandTable
-    longest_side: int
     face_models: tuple[FaceModel, ...] = ()
 
 
@@ -118,6 +115,11 @@ class Failure:
     kind: PhotoErrorKind
     message: str
 
+    @classmethod
+    def of(cls, error: PhotoError) -> "Failure":
+        """What an error says."""
+        return cls(error.kind, str(error))
+
 
 def analyser(face_models: tuple[FaceModel, ...] = ()) -> "Analyser":
     """This process's networks, one thread each; loaded at the first photo.
@@ -140,7 +142,7 @@ def read_photo(upload: Upload, plan: ReadPlan) -> PhotoReading | Failure:
 
     def read() -> PhotoReading:
         eyes = analyser(plan.face_models)
-        photo = open_upload(upload, plan.limits, plan.longest_side)
+        photo = open_upload(upload, plan.limits, LONGEST_SIDE)
         faces = eyes.read_faces(photo)
         search = plan.hands_everywhere or _may_hold_candidate(faces, plan)
         hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
@@ -158,11 +160,10 @@ def read_hands(
     """
 
     def read() -> tuple[HandReading, ...]:
-        photo = open_upload(upload, plan.limits, plan.longest_side)
+        photo = open_upload(upload, plan.limits, LONGEST_SIDE)
         if photo.sha256 != sha256:
-            raise PhotoError(
-                PhotoErrorKind.VANISHED, f"{upload.path}: the file changed while it was scanned. Scan it again."
-            )
+            what = "the file changed while it was scanned"
+            raise refusal(PhotoErrorKind.VANISHED, upload.path, what, "Scan it again")
         return analyser(plan.face_models).read_hands(photo, faces)
 
     return _outcome(upload, read)
@@ -172,13 +173,9 @@ def _outcome(upload: Upload, read: Callable[[], _T]) -> _T | Failure:
     try:
         return read()
     except PhotoError as error:
-        return Failure(error.kind, str(error))
+        return Failure.of(error)
     except MemoryError:
-        return Failure(
-            PhotoErrorKind.TOO_MANY_PIXELS,
-            f"{upload.path}: this computer has too little free memory for it. Close other programs, or use "
-            "fewer workers.",
-        )
+        return Failure.of(too_little_memory(upload.path))
 
 
 def _may_hold_candidate(faces: tuple[FaceReading, ...], plan: ReadPlan) -> bool:
@@ -188,8 +185,9 @@ def _may_hold_candidate(faces: tuple[FaceReading, ...], plan: ReadPlan) -> bool:
     key = (gallery.model_id, tuple(person.id for person in gallery.people), plan.gate)
     if key not in _GATES:
         _GATES.clear()  # a worker serves one scan at a time
-        _GATES[key] = Gate(gallery, plan.bands, plan.gate)
-    return _GATES[key].may_hold_candidate(np.array([reading.template for reading in faces], np.float32))
+        _GATES[key] = Gate(gallery, plan.gate)
+    good = [reading.template for reading in faces if reading.quality.assessable]  # of the others none can be sighted
+    return _GATES[key].may_hold_candidate(np.array(good, np.float32))
 
 
 def about_face_model(face_models: tuple[FaceModel, ...]) -> dict[str, str]:

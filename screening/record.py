@@ -33,17 +33,15 @@ class SeenPerson:
     """A person in a photo, without their template.
 
     Attributes:
-        sightings: one where they look like a candidate, else none.
-        assessable: False where the face is too poor to be compared: then it is unknown who it is.
+        sightings: one where they look like a candidate, else none; none of a face that cannot be assessed.
     """
 
     face: Face
     quality: FaceQuality
     sightings: tuple[Sighting, ...]
-    assessable: bool = True
 
     def __post_init__(self) -> None:
-        if self.sightings and not self.assessable:
+        if self.sightings and not self.quality.assessable:
             raise ValueError("sightings: expected none of a face that cannot be assessed")
 
 
@@ -94,7 +92,7 @@ class PhotoRecord:
     @property
     def cannot_assess(self) -> int:
         """How many of the people have a face too poor to be compared."""
-        return sum(not person.assessable for person in self.people)
+        return sum(not person.quality.assessable for person in self.people)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as JSON objects."""
@@ -146,7 +144,7 @@ def _person(number: int, person: SeenPerson) -> dict[str, Any]:
         "box": _coco(person.face.box_xyxy),
         "score": round(person.face.score, _SCORE_DIGITS),
         "quality": round(person.quality.value, _SCORE_DIGITS),
-        "assessable": person.assessable,
+        "assessable": person.quality.assessable,
     }
     return {"id": number, "face": face, "sighting": _sighting(person.sightings[0]) if person.sightings else None}
 

@@ -5,44 +5,41 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from candidates.election import SLUG, is_rulebook_path
 from netra.errors import ConfigError
 from netra.symbols import SYMBOLS
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
+from netra.toml_table import Table
 from screening.findings import Category
 from screening.rulebook import BUILT_IN, FOLDER, Period, Pose, Rule, Rulebook, Source
 
-_SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _Text = Annotated[str, Field(min_length=1)]
-_Id = Annotated[str, Field(pattern=_SLUG)]
+_Id = Annotated[str, Field(pattern=SLUG)]
 _Keys = Annotated[list[_Text], Field(min_length=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
-
-
-class _Source(_Table):
+class _Source(Table):
     title: _Text
     address: str = ""
     secondary: bool
     note: str = ""
 
 
-class _Period(_Table):
+class _Period(Table):
     first: date | None = None
     last: date | None = None
     sources: _Keys
 
 
-class _Pose(_Table):
+class _Pose(Table):
     symbol: str = ""
     name: _Text
     sources: _Keys
 
 
-class _Rule(_Table):
+class _Rule(Table):
     category: _Text
     id: _Id
     text_id: _Text
@@ -51,26 +48,26 @@ class _Rule(_Table):
     sources: _Keys
 
 
-class _Head(_Table):
+class _Head(Table):
     id: _Id
     name_id: _Text
     name_en: _Text
     legal_basis: _Keys
-    spouse_exception: list[_Text] = []
+    spouse_exception: list[_Text] = Field(default_factory=list)
 
 
-class _Document(_Table):
+class _Document(Table):
     rulebook: _Head
     period: _Period | None = None
     sources: dict[str, _Source]
     rules: Annotated[list[_Rule], Field(min_length=1)]
-    forbidden: list[_Pose] = []
-    allowed: list[_Pose] = []
+    forbidden: list[_Pose] = Field(default_factory=list)
+    allowed: list[_Pose] = Field(default_factory=list)
 
 
 def read_rulebook(name_or_path: str) -> Rulebook:
     """What ``screening.rulebook.load_rulebook`` promises."""
-    is_path = name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path
+    is_path = is_rulebook_path(name_or_path)
     if not is_path and name_or_path not in BUILT_IN:
         advice = suggestion(name_or_path, BUILT_IN)
         raise ConfigError(

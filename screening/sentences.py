@@ -101,8 +101,9 @@ _UNCALIBRATED: Final = {
     "chance",
 }
 _CANNOT_ASSESS: Final = {
-    "id": "{count} wajah tidak dapat dinilai (terlalu kecil, buram, atau menoleh), jadi siapa orangnya tidak diketahui",
-    "en": "{count} {faces} cannot be assessed (too small, blurred or turned away), and {they} unknown",
+    "id": "{count} wajah tidak dapat dinilai (terlalu kecil, buram, gelap, menoleh, atau tertutup), jadi siapa "
+    "orangnya tidak diketahui",
+    "en": "{count} {faces} cannot be assessed (too small, blurred, dark, turned or covered), and {they} unknown",
 }
 _TOGETHER: Final = {
     "id": "Foto memuat wajah yang mirip {faces} bersama {others} orang lain",

@@ -118,10 +118,8 @@ class TemplatesMet:
     def __init__(self, gallery: Gallery, most_faces: int = MOST_FACES, most_suspects: int = MOST_SUSPECTS) -> None:
         size = gallery.templates.shape[1]
         self._space = _first_view(gallery)
-        candidates = np.repeat(
-            [not one.is_decoy for one in gallery.people], [len(one.references) for one in gallery.people]
-        )
-        self._references = self._space.directions(gallery.templates[candidates]).T
+        candidates = [not one.is_decoy for one in gallery.people]
+        self._candidates = self._space.directions(gallery.means[candidates]).T  # as matching compares
         self._sample, self._suspects = _Lowest(most_faces, size), _Lowest(most_suspects, size)
         self.faces = 0
 
@@ -139,7 +137,7 @@ class TemplatesMet:
         keys = face_keys(sha256, int(faces.max()) + 1)[faces]
         places = np.column_stack([np.full(len(faces), photo, np.int64), faces])
         self._sample.add(np.zeros(len(faces)), keys, places, templates)
-        likeness = (self._space.directions(templates) @ self._references).max(axis=1)
+        likeness = (self._space.directions(templates) @ self._candidates).max(axis=1)
         self._suspects.add(-likeness, keys, places, templates)
         self.faces += len(faces)
 

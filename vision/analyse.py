@@ -1,12 +1,14 @@
 """The door of this room: one photo in, its faces and hands out. Each network is loaded when it is first needed."""
 
+import hashlib
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import cv2
 import numpy as np
 
+from netra import __version__
 from vision.embed import Embedder, make_embedder
 from vision.engine import weights
 from vision.face_model import FaceModel
@@ -14,13 +16,10 @@ from vision.faces import FaceDetector
 from vision.hands import HandFinder
 from vision.owners import owner_of
 from vision.photo import load_photo
+from vision.photo_limits import LONGEST_SIDE
 from vision.quality import quality_of
 from vision.symbols import read_symbol
 from vision.types import Face, FaceReading, HandReading, Photo
-
-# A phone's 12 megapixels, 4000 x 3000, are read whole, so that a face in the last row of a group photo keeps its
-# detail; a photo far larger is decoded at a half or a quarter.
-LONGEST_SIDE = 4000
 
 
 class Analyser:
@@ -41,6 +40,14 @@ class Analyser:
     def model_id(self) -> str:
         """Names the face detector, the alignment and the face model: templates of one id can be compared."""
         return self._embedder.recipe
+
+    @property
+    def reading_id(self) -> str:
+        """Names all that a reading of faces rests on: ``model_id``, and this room's code, which finds and grades them.
+
+        It changes more often than results do; what was kept under another one is only read again.
+        """
+        return f"{self.model_id} {_code_id()}"
 
     @property
     def models(self) -> dict[str, str]:
@@ -85,3 +92,12 @@ class Analyser:
     @cached_property
     def _hand_finder(self) -> HandFinder:
         return HandFinder(self._threads)
+
+
+@cache
+def _code_id() -> str:
+    room = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())  # all there is to go by where netra is installed without its sources
+    for path in sorted(room.rglob("*.py")):
+        digest.update(path.relative_to(room).as_posix().encode() + b"\0" + path.read_bytes())
+    return "code:" + digest.hexdigest()[:16]

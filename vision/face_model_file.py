@@ -16,10 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from netra.errors import ConfigError, ModelError
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown
+from netra.toml_table import Table
 from vision.engine.weights import sha256_of
 from vision.face_model import (
     ARCFACE_112,
@@ -46,11 +47,7 @@ _Text = Annotated[str, Field(min_length=1)]
 _Side = Annotated[int, Field(ge=1, le=MAX_SIDE)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", str_strip_whitespace=True)
-
-
-class _Model(_Table):
+class _Model(Table):
     file: _Text
     sha256: _Text
     name: _Text
@@ -58,28 +55,28 @@ class _Model(_Table):
     source: _Text
 
 
-class _Input(_Table):
+class _Input(Table):
     size: list[_Side]
     colour: _Text
     subtract: list[float]
     divide: list[float]
     alignment: _Text
-    points: list[list[float]] = []
+    points: list[list[float]] = Field(default_factory=list)
 
 
-class _Output(_Table):
+class _Output(Table):
     size: Annotated[int, Field(ge=1, le=MAX_TEMPLATE)]
     normalise: bool
     name: _Text = ""
 
 
-class _OnnxDocument(_Table):
+class _OnnxDocument(Table):
     model: _Model
     input: _Input
     output: _Output
 
 
-class _DatDocument(_Table):
+class _DatDocument(Table):
     model: _Model
 
 

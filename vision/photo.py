@@ -33,7 +33,6 @@ _DECODERS: dict[str, _Decoder] = {
     "BMP": BmpImagePlugin.BmpImageFile,
 }
 _READABLE = "JPEG, PNG, WebP, GIF or BMP"
-_TOO_LARGE_ERRORS = (MemoryError, PillowImage.DecompressionBombError)
 
 
 def load_photo(
@@ -93,8 +92,10 @@ def load_photo_bytes(
             flat = photo_pixels.rgb(opened)
             del opened  # and with it what the decoder holds
             pixels = photo_pixels.upright(photo_pixels.shrunk(flat, longest_side), orientation)
-    except _TOO_LARGE_ERRORS as error:
-        what = f"the {format_name} picture needs more memory than there is"
+    except MemoryError as error:
+        raise photo_file.too_little_memory(name) from error
+    except PillowImage.DecompressionBombError as error:
+        what = f"the {format_name} picture has more pixels than its decoder takes"
         raise photo_file.refusal(PhotoErrorKind.TOO_MANY_PIXELS, name, what, "Save it smaller") from error
     except photo_pixels.DECODER_ERRORS as error:
         raise _damage(error, data, format_name, name) from error

@@ -89,6 +89,12 @@ def refusal(kind: PhotoErrorKind, name: str, what: str, advice: str) -> PhotoErr
     return PhotoError(kind, f"{printable(name)}: {what}. {advice}.")
 
 
+def too_little_memory(name: str) -> PhotoError:
+    """The error for a photo that would fit if the computer had more memory to spare."""
+    what = "this computer has too little free memory for it"
+    return refusal(PhotoErrorKind.TOO_LITTLE_MEMORY, name, what, "Close other programs, or use fewer workers")
+
+
 def check_kind(path: str, mode: int) -> None:
     """Refuses what is no regular file, by the mode that ``lstat`` gave.
 

@@ -1,12 +1,17 @@
 """What a photo may cost, and the refusal of one that costs more. No decoder is needed for it."""
 
 from dataclasses import dataclass, fields
+from typing import Final
 
 from netra.errors import PhotoErrorKind
 from vision import photo_file
 
 # Pillow refuses twice its MAX_IMAGE_PIXELS by itself; a limit above that would be an empty promise.
 PILLOW_MAX_PIXELS = 178_956_970
+
+LONGEST_SIDE: Final = 4000
+"""Pixels of the longest side at which photos are read. A phone's 12 megapixels, 4000 x 3000, are read whole, so that a
+face in the last row of a group photo keeps its detail; a photo far larger is decoded at a half or a quarter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ Every part is graded from 0, where nobody is found any more, to 1, where nothing
 ``python -m benchmarks.identity_quality`` measures that by spoiling good photos; docs/identity.md has the tables.
 In the comments below, "48 px: 100 and 90%" says that faces of 48 pixels find 100% of their mates on real photos (15
 people) and 90% on rendered ones (187 people), at the similarity that 1 in 100 searches for a stranger reaches; good
-photos find 100 and 92%. The rendered people look alike, so they are lost sooner; the grades lie between the two.
+photos find 100 and 92%. The rendered people look alike, so they are lost sooner; the grades lie between the two. The
+comments have the figures of the run that the grades were set on; docs/identity-quality.md those of a later one.
 """
 
 from enum import StrEnum
@@ -14,14 +15,6 @@ import cv2
 import numpy as np
 
 from vision.types import Face, FaceQuality, Floats, Image
-
-FLOOR: Final = 0.5
-"""A face whose ``FaceQuality.value`` is under this cannot be assessed: a "no" would be wrong too often.
-
-Half of what good photos find is lost between 0.3 and 0.4 on real photos and at 0.7 on rendered ones. Misses decide it:
-of searches for strangers in good photos 2.5% are ``possible``, from 0.4 to 0.5 it is 0.9%, under 0.1 0.3%; of 40,600
-searches for rendered strangers under the floor none was a ``match``, of 115,400 above it two.
-"""
 
 # Pixels of the photo. At JPEG quality 75, as messengers send photos, 24 px: 57 and 5%, 32 px: 78 and 33%, 48 px: 100
 # and 80%; hardly compressed 24 px: 71 and 30%, 32 px: 89 and 67%, 48 px: 100 and 90%.

@@ -5,7 +5,7 @@ x to the right, y down. Images are RGB uint8 of shape (H, W, 3).
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Side = Literal["left", "right"]
+
+FLOOR: Final = 0.5
+"""A face whose ``FaceQuality.value`` is under this cannot be assessed: a "no" would be wrong too often.
+
+Half of what good photos find is lost between 0.3 and 0.4 on real photos and at 0.7 on rendered ones. Misses decide it:
+strangers in good photos are ``possible`` in 4.1% of searches, from 0.4 to 0.5 in 1.5%, under 0.1 in 1.0%. See
+docs/identity-quality.md.
+"""
 
 
 def frozen_array(name: str, array: ArrayLike, shape: tuple[int, ...]) -> Floats:
@@ -116,7 +124,7 @@ class FaceQuality:
         frontality: 0 (a profile, or a face turned as far up or down) to 1 (facing the camera): yaw from where the nose
             lies between the eyes, pitch from how far down ears and nose lie; the worse one counts.
         value: 0 to 1, all in one number: the smallest grade of size, sharpness, frontality and of how bare the mouth
-            is, which is not kept by itself. ``vision.quality`` has the grades and the floor.
+            is, which is not kept by itself. ``vision.quality`` has the grades.
     """
 
     size: float
@@ -127,6 +135,11 @@ class FaceQuality:
     def __post_init__(self) -> None:
         for name in ("sharpness", "frontality", "value"):
             _unit(name, getattr(self, name))
+
+    @property
+    def assessable(self) -> bool:
+        """Whether the face is good enough to be compared; where it is not, it is unknown who it is."""
+        return self.value >= FLOOR
 
 
 @dataclass(frozen=True, slots=True, eq=False)

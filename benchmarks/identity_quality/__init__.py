@@ -1,1 +1,1 @@
-"""How well a face is told from others as its picture gets worse, and where ``vision.quality.FLOOR`` belongs."""
+"""How well a face is told from others as its picture gets worse, and where ``vision.types.FLOOR`` belongs."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.identity_quality.report import Line
-from vision.quality import FLOOR
+from vision.types import FLOOR
 
 KINDS: Final = (
     "size", "enlarged", "blur", "shake", "noise", "dark", "backlight", "jpeg", "size+jpeg", "covered", "yaw", "pitch"

@@ -14,7 +14,7 @@ from rich.table import Table
 from benchmarks.identity_quality.figures import Share
 from benchmarks.identity_quality.measure import Measured
 from candidates.bands import Band
-from vision.quality import FLOOR
+from vision.types import FLOOR
 
 FPIR: Final = 0.01
 VALUE_STEPS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from benchmarks import prior as prior_of
 from candidates.bands import Band
-from candidates.gallery import Enrolled, Gallery, Reference, centred_cosine
+from candidates.gallery import Enrolled, Gallery, Reference
 from candidates.match import Matcher
 from candidates.population import measure_population
 from candidates.prior import Prior
@@ -25,7 +25,6 @@ PAIRS = (("anies", "muhaimin"), ("prabowo", "gibran"), ("ganjar", "mahfud"), ("p
 PAIRS_2014 = ("joko_widodo", "jusuf_kalla")
 TWICE = "prabowo"
 QUALITY = FaceQuality(120.0, 0.9, 0.9, 0.9)
-SURELY_ONE = 0.5
 OTHERS = ("pairs", "named", "group")
 
 
@@ -127,18 +126,3 @@ def test_three_pairs_enrolled_and_everybody_else_a_stranger(
     say(f"    {bands.count('possible')} possible of {trials}")
     assert trials == 18
     assert len(bands) == trials
-
-
-def one_each(faces: NDArray[np.float64]) -> list[int]:
-    """One face of each group of faces that hang together by a centred cosine of SURELY_ONE: nobody labelled them."""
-    alike = centred_cosine(faces, faces, faces.mean(axis=0)) >= SURELY_ONE
-    chosen: list[int] = []
-    left = set(range(len(faces)))
-    while left:
-        first = min(left)
-        chosen.append(first)
-        reached = {first}
-        while reached:
-            left -= reached
-            reached = {j for i in reached for j in np.flatnonzero(alike[i]) if j in left}
-    return chosen

@@ -50,8 +50,8 @@ def test_more_faces_make_chance_likelier(world: Any) -> None:
 
 @quick
 @given(seed=st.integers(0, 10_000))
-def test_the_more_alike_the_rarer(new_world: Callable[[int], Any], seed: int) -> None:
-    matcher = matcher_of(new_world(seed), 200, candidates=1)
+def test_the_more_alike_the_rarer(new_world: Callable[..., Any], seed: int) -> None:
+    matcher = matcher_of(new_world(seed, size=32), 200, candidates=1)
     reference, stranger = matcher.gallery.templates[0], matcher.population.mean
     way = np.linspace(0, 1, 30)[:, None]
     faces = (stranger + way * (reference - stranger) + 0.01).astype(np.float32)

@@ -10,12 +10,11 @@ import numpy as np
 import pytest
 
 from candidates.election import Candidate, Decoy, Election, ReferencePhoto, Ticket
-from candidates.enrol import LEAST_VALUE, enrol
+from candidates.enrol import can_enrol, enrol
 from candidates.population import measure_population
 from candidates.report import Enrolment, PhotoRow, RemarkKind, Severity
 from candidates.templates import NoTemplateCache, TemplateCache
 from netra.errors import ConfigError, PhotoError, PhotoErrorKind
-from vision.quality import FLOOR
 from vision.types import Face, FaceQuality, FaceReading, Photo
 
 GOOD = FaceQuality(150.0, 0.8, 0.9, 0.8)
@@ -28,8 +27,11 @@ def reading(template: Any, quality: FaceQuality = GOOD, box: Sequence[float] = (
 class FakeReader:
     """Reads photos whose faces the test made up; the photo's bytes say which."""
 
-    def __init__(self, faces: dict[str, tuple[FaceReading, ...]], model_id: str = "made-up") -> None:
+    def __init__(
+        self, faces: dict[str, tuple[FaceReading, ...]], model_id: str = "made-up", code: str = "code:0"
+    ) -> None:
         self.faces, self.model_id, self.seen = faces, model_id, list[str]()
+        self.reading_id = f"{model_id} {code}"
 
     def read_file(self, path: Path) -> tuple[Photo, tuple[FaceReading, ...]]:
         self.seen.append(path.name)
@@ -73,10 +75,6 @@ class Folder:
 @pytest.fixture
 def folder(tmp_path: Path, world: Any) -> Folder:
     return Folder(tmp_path, world)
-
-
-def test_references_are_held_to_the_floor_of_a_scan() -> None:
-    assert LEAST_VALUE == FLOOR
 
 
 def row(enrolment: Enrolment, photo: str) -> PhotoRow:
@@ -128,6 +126,12 @@ def test_a_bad_photo_is_refused_with_its_reason(
     assert [remark.kind for remark in refused.remarks] == [kind]
     assert words in refused.remarks[0].text
     assert [one.photo for one in enrolment.gallery().people[0].references] == ["sari-0.jpg", "sari-2.jpg"]
+
+
+@pytest.mark.parametrize("qualities", [case[0] for case in REFUSED if len(case[0]) == 1])
+def test_others_may_ask_what_can_be_enrolled(qualities: tuple[FaceQuality, ...]) -> None:
+    assert not can_enrol(qualities[0])
+    assert can_enrol(GOOD)
 
 
 def test_every_fault_of_a_face_is_named(folder: Folder) -> None:
@@ -350,6 +354,16 @@ def test_a_changed_photo_or_model_is_read_again(folder: Folder, tmp_path: Path) 
     enrol(folder.election(), other, cache)
     assert again.seen == ["sari-0.jpg"]
     assert len(other.seen) == 15
+
+
+def test_photos_are_read_again_by_changed_code_with_the_same_model(folder: Folder, tmp_path: Path) -> None:
+    cache = TemplateCache(tmp_path / "cache")
+    folder.enrol(cache)
+    folder.faces["sari-0.jpg"] = ()  # what the changed code sees
+    changed = FakeReader(folder.faces, code="code:1")
+    enrolment = enrol(folder.election(), changed, cache)
+    assert len(changed.seen) == 15
+    assert [remark.kind for remark in row(enrolment, "sari-0.jpg").remarks] == [RemarkKind.NO_FACE]
 
 
 def test_refused_faces_never_reach_the_cache(folder: Folder, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_two_enrolled_can_be_judged_against_the_people_of_a_scan(world: Any) -> 
     assert pair.bands == (Band.MATCH,)
 
 
-def test_the_order_of_people_changes_nothing(new_world: Callable[[int], Any]) -> None:
+def test_the_order_of_people_changes_nothing(new_world: Callable[..., Any]) -> None:
     gallery = gallery_of(new_world(3))
     backwards = Gallery("made-up", gallery.people[::-1])
 

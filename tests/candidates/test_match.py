@@ -141,7 +141,7 @@ def test_wrong_templates_are_refused(templates: np.ndarray[Any, np.dtype[np.floa
 
 @quick
 @given(seed=st.integers(0, 10_000))
-def test_candidates_are_found_among_strangers(new_world: Callable[[int], Any], seed: int) -> None:
+def test_candidates_are_found_among_strangers(new_world: Callable[..., Any], seed: int) -> None:
     world = new_world(seed)
     persons = [world.person() for _ in range(4)]
     people = [world.enrolled(f"c-{i}", i + 1, world.photos(person, 3)) for i, person in enumerate(persons)]
@@ -156,8 +156,8 @@ def test_candidates_are_found_among_strangers(new_world: Callable[[int], Any], s
 
 @quick
 @given(seed=st.integers(0, 10_000), data=st.data())
-def test_orders_change_nothing(new_world: Callable[[int], Any], seed: int, data: st.DataObject) -> None:
-    world = new_world(seed)
+def test_orders_change_nothing(new_world: Callable[..., Any], seed: int, data: st.DataObject) -> None:
+    world = new_world(seed, size=32)
     persons = [world.person() for _ in range(3)]
     people = [world.enrolled(f"c-{i}", i + 1, world.photos(person, 2)) for i, person in enumerate(persons)]
     people.append(world.enrolled("decoy-1", 0, world.photos(world.near(persons[0], 0.3), 2)))
@@ -176,8 +176,8 @@ def test_orders_change_nothing(new_world: Callable[[int], Any], seed: int, data:
 
 @quick
 @given(seed=st.integers(0, 10_000))
-def test_adding_a_decoy_never_adds_a_sighting(new_world: Callable[[int], Any], seed: int) -> None:
-    world = new_world(seed)
+def test_adding_a_decoy_never_adds_a_sighting(new_world: Callable[..., Any], seed: int) -> None:
+    world = new_world(seed, size=32)
     candidate = world.person()
     people = [world.enrolled(f"c-{i}", i + 1, world.photos(world.person(), 2)) for i in range(3)]
     people.append(world.enrolled("sari", 9, world.photos(candidate, 2)))

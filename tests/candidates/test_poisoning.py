@@ -5,6 +5,7 @@ E-value by more than a factor of 4, and no true photo loses its band. By 20 rela
 the place like others, similarity to that candidate may fall by 0.10, and true photos stay at least ``possible``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,8 +38,7 @@ class Town:
         return Matcher(self.gallery, measure_population(faces, self.gallery), BANDS_HERE, float(len(self.strangers)))
 
 
-@pytest.fixture
-def town(world: Any) -> Town:
+def town_of(world: Any) -> Town:
     persons = [world.person() for _ in range(2)]
     people = [world.enrolled(f"c-{i}", i + 1, world.photos(one, 2)) for i, one in enumerate(persons)]
     strangers = world.strangers(240)
@@ -46,23 +46,30 @@ def town(world: Any) -> Town:
     return Town(world, persons, world.gallery(*people), strangers, probes)
 
 
+@pytest.fixture
+def town(new_world: Callable[..., Any]) -> Town:
+    return town_of(new_world(7))
+
+
+@pytest.fixture(scope="module")
+def clean(new_world: Callable[..., Any]) -> Matcher:
+    """The same town without any of what is added to it."""
+    return town_of(new_world(7)).seen(np.zeros((0, 128), np.float32))
+
+
 def bands(matcher: Matcher, faces: Templates) -> list[str]:
     return ["".join(f"{one.candidate} {one.band}" for one in found) for found in matcher.match(faces)]
 
 
-def nothing(town: Town) -> Matcher:
-    return town.seen(np.zeros((0, 128), np.float32))
-
-
 @pytest.mark.parametrize("kind", ["varied photos of a stranger", "one photo of a stranger", "a candidate"])
-def test_one_person_many_times_moves_next_to_nothing(town: Town, kind: str) -> None:
+def test_one_person_many_times_moves_next_to_nothing(town: Town, clean: Matcher, kind: str) -> None:
     stranger = town.world.person()
     extra = {
         "varied photos of a stranger": town.world.photos(stranger, 500),
         "one photo of a stranger": np.repeat(town.world.photos(stranger, 1), 500, axis=0),
         "a candidate": town.world.photos(town.persons[0], 50),
     }[kind]
-    clean, poisoned = nothing(town), town.seen(extra)
+    poisoned = town.seen(extra)
     assert clean.calibrated
     assert poisoned.population.count - clean.population.count <= 5
     moved = np.abs(poisoned.similarities(town.probes) - clean.similarities(town.probes))
@@ -75,22 +82,22 @@ def test_one_person_many_times_moves_next_to_nothing(town: Town, kind: str) -> N
     assert all(Band.MATCH not in found for found in bands(poisoned, town.probes[20:]))
 
 
-def test_relatives_in_the_population_do_not_hide_their_candidate(town: Town) -> None:
+def test_relatives_in_the_population_do_not_hide_their_candidate(town: Town, clean: Matcher) -> None:
     relatives = np.concatenate([town.world.photos(town.world.near(town.persons[0], 0.35), 1) for _ in range(20)])
-    clean, poisoned = nothing(town), town.seen(relatives)
+    poisoned = town.seen(relatives)
     fall = clean.similarities(town.probes[:10])[:, 0] - poisoned.similarities(town.probes[:10])[:, 0]
     assert fall.max() < RELATIVES_MOVE
     assert all(found.startswith("c-0") for found in bands(poisoned, town.probes[:10]))
     assert bands(poisoned, town.probes[10:20]) == ["c-1 match"] * 10
 
 
-def test_the_same_photos_in_a_population_that_counts_each_would_move_it(town: Town) -> None:
+def test_the_same_photos_in_a_population_that_counts_each_would_move_it(town: Town, clean: Matcher) -> None:
     """The tests above can fail: this is what a plain mean does."""
     repeated = town.world.photos(town.world.person(), 500)
     faces = np.concatenate([town.strangers, repeated]).astype(np.float64)
     covariance = np.cov(faces.T, bias=True)
     plain = Matcher(town.gallery, Population(len(faces), faces.mean(axis=0), covariance), BANDS_HERE)
-    moved = np.abs(plain.similarities(town.probes) - nothing(town).similarities(town.probes))
+    moved = np.abs(plain.similarities(town.probes) - clean.similarities(town.probes))
     assert moved.max() > SIMILARITY_MOVES
 
 

@@ -1,6 +1,9 @@
 """A population on disk: whole, without a face, and refused with a plain line where it cannot be used."""
 
 import json
+import os
+import stat
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +21,14 @@ from netra.errors import OutputError, UsageError
 MODEL = "made-up"
 
 
-@pytest.fixture
-def scanned(world: Any) -> tuple[Any, Any, Population]:
+@pytest.fixture(scope="module")
+def scanned(new_world: Callable[..., Any]) -> tuple[Any, Any, Population]:
+    world = new_world(7)
     persons = [world.person() for _ in range(3)]
     gallery = world.gallery(*(world.enrolled(f"c-{i}", i + 1, world.photos(one, 2)) for i, one in enumerate(persons)))
     prior = Prior(MODEL, 3, 12, world.common, 0.2)
     strangers = world.strangers(140)
+    strangers.setflags(write=False)
     return gallery, strangers, measure_population(strangers, gallery, (prior,))
 
 
@@ -142,3 +147,76 @@ def test_pickled_objects_and_bombs_are_not_opened(tmp_path: Path) -> None:
         archive.writestr("about.npy", b"\0" * (80 * 2**20))
     with pytest.raises(UsageError, match="damaged"):
         load_population(path, MODEL)
+
+
+def header(text: str) -> bytes:
+    """An array's beginning, as numpy writes it, with any text for its shape and type."""
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode()
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        header("{'descr': '<f8', 'fortran_order': False, 'shape': ("),
+        header("  x\n y"),
+        header(f"{{'descr': '<f8', 'fortran_order': False, 'shape': ({10**30},), }}"),
+        header(f"{{'descr': '<f8', 'fortran_order': False, 'shape': ({10**17},), }}"),
+    ],
+    ids=["tokenize", "indentation", "overflow", "memory"],
+)
+def test_damage_inside_an_array_is_a_plain_line(tmp_path: Path, array: bytes) -> None:
+    path = tmp_path / "p.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("about.npy", array)
+    with pytest.raises(UsageError, match="damaged"):
+        load_population(path, MODEL)
+
+
+@pytest.mark.parametrize(("at", "value"), [(8, 1), (10, 98)], ids=["encrypted", "unknown packing"])
+def test_damage_to_the_archive_s_list_is_a_plain_line(
+    scanned: tuple[Any, Any, Population], tmp_path: Path, at: int, value: int
+) -> None:
+    path = tmp_path / "p.npz"
+    save_population(path, scanned[2])
+    data = bytearray(path.read_bytes())
+    place = data.find(b"PK\x01\x02")  # of each array in the list
+    while place >= 0:
+        data[place + at] = value
+        place = data.find(b"PK\x01\x02", place + 1)
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="damaged"):
+        load_population(path, MODEL)
+
+
+def test_another_packing_is_a_plain_line(tmp_path: Path) -> None:
+    path = tmp_path / "p.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("about.npy", b"\x09\x04\x05\x00" + b"\xff" * 100)
+    data = bytearray(path.read_bytes())
+    data[data.find(b"PK\x01\x02") + 10] = zipfile.ZIP_LZMA
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="damaged"):
+        load_population(path, MODEL)
+
+
+def test_numbers_too_large_for_a_population_are_a_plain_line(
+    scanned: tuple[Any, Any, Population], tmp_path: Path
+) -> None:
+    path = tmp_path / "p.npz"
+    save_population(path, scanned[2])
+    rewritten(path, lambda about: about.update(count=10**400))
+    with pytest.raises(UsageError, match="damaged"):
+        load_population(path, MODEL)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are a matter of POSIX systems")
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_others_may_read_it_as_far_as_the_umask_lets_them(
+    scanned: tuple[Any, Any, Population], tmp_path: Path, umask: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        save_population(tmp_path / "p.npz", scanned[2])
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "p.npz").stat().st_mode) == 0o666 & ~umask

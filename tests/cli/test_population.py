@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from fixtures import UPLOADS
+from fixtures import ELECTION, UPLOADS
 
 if TYPE_CHECKING:
     from tests.conftest import FaceModelWriter
 
 Netra = Callable[..., Result]
 GROUPS = 4
+PORTRAITS = ELECTION.parent / "photos"
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,31 @@ def test_a_photo_is_seen_against_the_people_of_a_scan(
     assert "mirip Damar Wicaksatya" in one_line(seen.stdout)
     assert f"terhadap orang-orang dari pindaian yang menulis {kept}" in one_line(seen.stdout)
     assert "hanya dilihat terhadap calon terdaftar" not in one_line(seen.stdout)
+
+
+def test_a_photo_that_candidates_check_refuses_among_these_people_is_not_enrolled_either(
+    netra: Netra, election: Path, election_text: str, crowd: Path, photos: Path, tmp_path: Path
+) -> None:
+    """Whether a photo is somebody else's cannot be told of one person alone, and it can among the people of a scan."""
+    kept = tmp_path / "setempat.npz"
+    assert netra("scan", crowd, "--election", election, "--save-population", kept, "--hands", "never").exit_code == 0
+    own, other = ("damar-wicaksatya-1.jpg", "damar-wicaksatya-2.jpg"), "jaka-samodrawan-1.jpg"
+    told = {}
+    for name, references in (("right", own), ("mixed", (*own, other))):
+        folder = tmp_path / name
+        folder.mkdir()
+        for photo in references:
+            shutil.copy(PORTRAITS / photo, folder)
+        text, _, _ = election_text.replace('photos = ["damar.jpg"]', 'photos = ["*.jpg"]').rpartition("[[tickets]]")
+        (folder / "E.toml").write_text(text)
+        command = ("inspect", photos / "a calon.jpg", "--election", folder / "E.toml", "--overwrite")
+        for population in ((), ("--population", kept)):
+            told[name, bool(population)] = one_line(netra(*command, *population).stdout)
+    checked = netra("candidates", "check", tmp_path / "mixed" / "E.toml", "--population", kept)
+    assert "Damar Wicaksatya (no. 1): 2 dari 3 foto dipakai" in one_line(checked.stdout)
+    assert told["mixed", False] != told["right", False]
+    assert "mirip Damar Wicaksatya" in told["right", True]
+    assert told["mixed", True] == told["right", True]
 
 
 def test_a_file_that_is_there_is_kept_and_said_before_the_scan(

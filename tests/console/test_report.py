@@ -205,7 +205,7 @@ def test_hands_that_were_not_searched_are_not_counted_as_none(outcome: Outcome, 
 def test_faces_that_cannot_be_assessed_are_counted(outcome: Outcome, printed: Callable[..., str]) -> None:
     assert "Tidak dapat dinilai" not in printed(outcome)
     poor = replace(outcome, summary=replace(outcome.summary, cannot_assess=3))
-    assert "3 dari 8 wajah terlalu kecil, buram, atau menoleh" in printed(poor)
+    assert "3 dari 8 wajah terlalu kecil, buram, gelap, menoleh, atau tertutup" in printed(poor)
     assert "3 of 8 faces are too small" in printed(poor, language="en")
 
 

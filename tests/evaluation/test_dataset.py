@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from candidates.election_file import PHOTO_ENDINGS
-from evaluation.dataset import ENDINGS, UNKNOWN, Pair, find_dataset
+from evaluation.dataset import UNKNOWN, Pair, find_dataset
 from evaluation.dataset import _joined as joined
 from evaluation.errors import DatasetError
 
@@ -96,10 +95,6 @@ def test_what_is_wrong_with_a_folder_is_told(
 
 def test_a_missing_dataset_is_told(tmp_path: Path) -> None:
     assert "not found" in problems_of(tmp_path / "tidak-ada")
-
-
-def test_endings_are_those_of_election_files() -> None:
-    assert ENDINGS == PHOTO_ENDINGS
 
 
 def test_pairs_join_photos_to_people(layout: Layout) -> None:

@@ -18,10 +18,10 @@ from evaluation.faces import evaluate_faces
 from evaluation.json_file import to_json
 from evaluation.picture import MARKED, TICKS, Labels, draw_det
 from evaluation.rates import strangers_needed
-from evaluation.results import BUDGETS, FaceEvaluation, Point
+from evaluation.results import FaceEvaluation, Point
 from evaluation.samples import LeftOut, Samples
 from evaluation.splits import make_splits
-from evaluation.trials import Method, run_trials
+from evaluation.trials import BUDGETS, Method, run_trials
 from vision.types import Floats
 
 Make = Callable[..., tuple[Dataset, Samples]]

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from evaluation.dataset import Dataset, Person, PhotoFile
 from evaluation.samples import LeftOut, Samples, read_samples
 from netra.errors import PhotoError, PhotoErrorKind
-from vision.quality import FLOOR
-from vision.types import Face, FaceQuality, FaceReading, Photo
+from vision.types import FLOOR, Face, FaceQuality, FaceReading, Photo
 
 GOOD, POOR = FaceQuality(120.0, 0.8, 0.9, 0.8), FaceQuality(12.0, 0.8, 0.9, FLOOR / 2)
 Watch = Callable[[int, int], None]
@@ -26,7 +25,7 @@ def face(quality: FaceQuality) -> FaceReading:
 class Reader:
     """Sees what a photo's name says: ``1`` a good face, ``0`` a poor one, ``x`` cannot be read, ``=`` seen before."""
 
-    model_id = "made-up"
+    model_id = reading_id = "made-up"
 
     def read_file(self, path: Path) -> tuple[Photo, tuple[FaceReading, ...]]:
         shows = path.stem.split("-")[1]

@@ -86,7 +86,7 @@ def test_faces_too_poor_to_compare_are_counted_and_never_no(stage: "Stage") -> N
     stage.photo("1.png", "sari~ - budi~")
     summary, records = stage.scan()
     assert (summary.people, summary.cannot_assess) == (3, 2)
-    assert [person.assessable for person in records[0].people] == [False, True, False]
+    assert [person.quality.assessable for person in records[0].people] == [False, True, False]
     assert [person["face"]["assessable"] for person in records[0].to_dict()["people"]] == [False, True, False]
     assert records[0].run["faces_compared"] == 1
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from candidates.bands import BANDS
 from netra.errors import PhotoErrorKind
+from screening.finish import worker_died
 from screening.reading import (
     Failure,
     PhotoReading,
@@ -28,7 +28,7 @@ from vision.photo_limits import DEFAULT_LIMITS, PhotoLimits
 if TYPE_CHECKING:
     from tests.screening.conftest import Stage
 
-PLAN = ReadPlan(DEFAULT_LIMITS, hands_everywhere=False, gate=0.25, galleries=(), bands=BANDS, longest_side=4000)
+PLAN = ReadPlan(DEFAULT_LIMITS, hands_everywhere=False, gate=0.25, galleries=())
 
 
 def only_upload(stage: "Stage") -> Upload:
@@ -53,6 +53,14 @@ def test_the_gate_lets_photos_with_a_likely_candidate_through(stage: "Stage") ->
     assert found.hands_searched
 
 
+def test_a_face_too_poor_to_be_compared_does_not_open_the_gate(stage: "Stage") -> None:
+    stage.photo("1.png", "sari~")
+    found = read_photo(only_upload(stage), replace(PLAN, galleries=(stage.gallery,)))
+    assert isinstance(found, PhotoReading)
+    assert not found.hands_searched
+    assert stage.cast.hands_asked == []
+
+
 def test_what_is_wrong_with_a_file_is_an_outcome(stage: "Stage") -> None:
     stage.photo("1.png", "-")
     failed = read_photo(only_upload(stage), replace(PLAN, limits=PhotoLimits(max_pixels_buffered=100)))
@@ -70,6 +78,7 @@ def test_too_little_memory_is_an_outcome(stage: "Stage") -> None:
     stage.cast.before = no_memory
     failed = read_photo(only_upload(stage), PLAN)
     assert isinstance(failed, Failure)
+    assert failed.kind is PhotoErrorKind.TOO_LITTLE_MEMORY
     assert "fewer workers" in failed.message
 
 
@@ -97,6 +106,21 @@ def test_hands_are_read_of_the_same_file_only(stage: "Stage") -> None:
     failed = read_hands(upload, found.sha256, faces, PLAN)
     assert isinstance(failed, Failure)
     assert failed.kind is PhotoErrorKind.VANISHED
+
+
+def test_a_name_cannot_move_the_cursor(stage: "Stage") -> None:
+    path = stage.photo("1\x1b[2J\n.png", "-")
+
+    def no_memory(_: object) -> None:
+        raise MemoryError
+
+    upload = only_upload(stage)
+    stage.cast.before = no_memory
+    changed = read_hands(upload, "sha256:0", (), PLAN)
+    for failed in (read_photo(upload, PLAN), changed, worker_died(upload)):
+        assert isinstance(failed, Failure)
+        assert failed.message.isprintable()
+        assert failed.message.startswith(f"{path.parent}/1\\x1b[2J\\n.png: ")
 
 
 def test_no_workers_are_refused() -> None:

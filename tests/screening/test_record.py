@@ -4,11 +4,15 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
+from candidates.bands import Band
+from candidates.match import Sighting
 from netra.errors import PhotoErrorKind
 from screening.reading import HandsMode
-from screening.record import SCHEMA, PhotoRecord, Status
+from screening.record import SCHEMA, PhotoRecord, SeenPerson, Status
+from vision.types import Face, FaceQuality
 
 if TYPE_CHECKING:
     from tests.screening.conftest import Stage
@@ -97,3 +101,11 @@ def test_other_files_say_why() -> None:
 def test_a_record_that_contradicts_itself_is_not_made(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="expected"):
         PhotoRecord(0, "a.jpg", **wrong)
+
+
+def test_a_face_that_cannot_be_assessed_has_no_sighting() -> None:
+    face = Face(np.array([0, 0, 9, 9], np.float32), np.zeros((6, 2), np.float32), 0.9)
+    sighting = Sighting("sari", 1, 0.71, Band.MATCH, "a.jpg")
+    assert SeenPerson(face, FaceQuality(100, 1, 1, 0.9), (sighting,)).sightings == (sighting,)
+    with pytest.raises(ValueError, match="expected none of a face that cannot be assessed"):
+        SeenPerson(face, FaceQuality(100, 1, 1, 0.1), (sighting,))

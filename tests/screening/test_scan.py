@@ -20,7 +20,7 @@ from screening.finish import Phase
 from screening.reading import HandsMode, ScanSettings, analyser
 from screening.record import PhotoRecord, Status
 from screening.rulebook import load_rulebook
-from screening.scan import LONGEST_SIDE, scan
+from screening.scan import scan
 from screening.uploads import Row, find_uploads
 
 if TYPE_CHECKING:
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 
 def lines(records: list[PhotoRecord]) -> list[str]:
     return [record.to_json() for record in records]
-
-
-def test_the_longest_side_is_that_of_vision() -> None:
-    from vision import analyse
-
-    assert analyse.LONGEST_SIDE == LONGEST_SIDE
 
 
 def test_records_come_in_the_order_of_the_input_and_the_sum_holds(stage: "Stage") -> None:

@@ -132,10 +132,9 @@ def test_that_similarity_is_uncalibrated_is_said_once_at_the_end(language: Langu
 @pytest.mark.parametrize(("count", "faces"), [(1, "1 face cannot be assessed"), (3, "3 faces cannot be assessed")])
 def test_faces_that_cannot_be_assessed_are_said(count: int, faces: str) -> None:
     one = replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), cannot_assess=count)
-    assert f"; {faces} (too small, blurred or turned away), and " in sentence(one, "en")
-    assert f"; {count} wajah tidak dapat dinilai (terlalu kecil, buram, atau menoleh), jadi siapa" in sentence(
-        one, "id"
-    )
+    assert f"; {faces} (too small, blurred, dark, turned or covered), and " in sentence(one, "en")
+    why = "(terlalu kecil, buram, gelap, menoleh, atau tertutup)"
+    assert f"; {count} wajah tidak dapat dinilai {why}, jadi siapa" in sentence(one, "id")
     assert "dinilai" not in sentence(reason((MATCH,), 2, Seen.NOTHING, 0, ()), "id")
 
 

@@ -84,6 +84,16 @@ def test_those_most_like_a_candidate_are_kept() -> None:
     assert sorted(met.suspects().faces.tolist()) == [7, 20, 33]
 
 
+def test_a_candidate_is_the_mean_of_the_references_as_for_matching() -> None:
+    axes = np.eye(SIZE, dtype=np.float32)
+    quality = FaceQuality(120.0, 0.9, 0.9, 0.9)
+    references = tuple(Reference(f"{i}.jpg", f"sha256:{i}", axes[i], quality) for i in range(4))
+    met = TemplatesMet(Gallery("made-up", (Enrolled("sari", "Sari", 1, references),)), 10, 1)
+    like_one, like_all = axes[0], axes[:4].mean(axis=0) + 0.4 * axes[9]
+    met.add(0, sha256(0), np.arange(2), np.array([like_one, like_all]))
+    assert met.suspects().faces.tolist() == [1]
+
+
 def test_faces_are_named_by_their_place_though_others_were_too_poor() -> None:
     met = TemplatesMet(gallery())
     (photo,) = uploads([2])

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 from netra.errors import PhotoError
-from vision.analyse import LONGEST_SIDE, Analyser
+from vision import analyse
+from vision.analyse import Analyser
 from vision.engine import weights
 from vision.face_model import load_face_model
+from vision.photo_limits import LONGEST_SIDE
 from vision.types import Image
 
 if TYPE_CHECKING:
@@ -71,6 +73,25 @@ def test_a_face_model_of_ones_own_takes_the_place_of_the_usual_one(
 def test_the_recipe_is_the_embedders_and_stays(analyser: Analyser) -> None:
     assert analyser.model_id.startswith("recipe:")
     assert analyser.model_id == Analyser(threads=2).model_id
+
+
+def test_a_reading_is_known_by_the_model_and_by_the_code(
+    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def id_with(code: str) -> str:
+        (tmp_path / "faces.py").write_text(code)
+        analyse._code_id.cache_clear()
+        return analyser.reading_id
+
+    usual = analyser.reading_id
+    assert usual.startswith(analyser.model_id)
+    assert usual == Analyser(threads=2).reading_id
+    monkeypatch.setattr(analyse, "__file__", str(tmp_path / "analyse.py"))
+    try:
+        assert len({usual, id_with("LEAST = 0.5"), id_with("LEAST = 0.6")}) == 3
+        assert id_with("LEAST = 0.5") == id_with("LEAST = 0.5")
+    finally:
+        analyse._code_id.cache_clear()
 
 
 def test_a_photo_of_nobody_has_neither_faces_nor_hands(analyser: Analyser, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import io
 import os
 import stat
 import subprocess
@@ -10,8 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from netra.errors import PhotoError, PhotoErrorKind
+from vision.photo import load_photo_bytes
 from vision.photo_file import printable, read_file, valid_text
 
 NOBODY = 65534
@@ -163,3 +166,15 @@ def test_reading_files_needs_no_decoder() -> None:
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_too_little_memory_is_said_and_not_blamed_on_the_photo(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> None:
+        raise MemoryError
+
+    picture = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(picture, "JPEG")
+    monkeypatch.setattr("vision.photo.photo_pixels.load", no_memory)
+    with pytest.raises(PhotoError, match=r"a\\n\.jpg: .* too little free memory .*\. Close other programs") as caught:
+        load_photo_bytes(picture.getvalue(), "a\n.jpg")
+    assert caught.value.kind is PhotoErrorKind.TOO_LITTLE_MEMORY

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vision.quality import FLOOR, SIZE_GRADE, quality_of
-from vision.types import Face, FaceQuality, Floats, Image
+from vision.quality import SIZE_GRADE, quality_of
+from vision.types import FLOOR, Face, FaceQuality, Floats, Image
 
 EYES = 30.0  # pixels between the eyes of the level, frontal face below
 FRONTAL = np.array([[35, 40], [65, 40], [50, 57.7], [50, 75], [20, 47.5], [80, 47.5]], np.float32)
@@ -188,5 +188,6 @@ def test_points_that_are_no_face_are_not_frontal() -> None:
 
 
 def test_the_floor_is_a_value() -> None:
-    assert FaceQuality(100, 1, 1, FLOOR).value == FLOOR
+    assert FaceQuality(100, 1, 1, FLOOR).assessable
+    assert not FaceQuality(100, 1, 1, np.nextafter(FLOOR, 0)).assessable
     assert 0 < FLOOR < 1

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from benchmarks.identity_quality import curves, report
 from benchmarks.identity_quality.measure import Measured
-from vision.quality import FLOOR
+from vision.types import FLOOR
 
 
 def test_a_line_says_what_was_found_and_what_is_under_the_floor(measured: Callable[[str], Measured]) -> None:
