@@ -26,8 +26,10 @@ VERSION_FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 1
 # Debian and Ubuntu ship venv without ensurepip, the part that fills it, until python3-venv is installed.
 HAS_VENV := import ensurepip, venv
 
-# Two workers are what the tests are measured with; a file stays on one worker so that its models load once.
-PYTEST := $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=2 --dist=loadfile
+# Two workers are what the tests are measured with; a file stays on one worker so that its models load once. Within a
+# worker numpy has one thread: with two in each, four of them wait for one another on two cores, and small matrices,
+# as populations have, can take several times as long.
+PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=2 --dist=loadfile
 
 help:
 	@echo "make setup      install everything into .venv (then: .venv/bin/netra --help)"

@@ -86,7 +86,7 @@ class _Tally:
         enrolled = np.searchsorted(self._names, draw.enrolled)
         at = np.ix_(strangers, enrolled)
         # add.at, since a stranger has several faces.
-        np.add.at(self._promised, at, 1 / len(draw.population))
+        np.add.at(self._promised, at, 1 / draw.matcher.compared)
         for hits, budget in zip(self._hits, BUDGETS, strict=True):
             np.add.at(hits, at, e_values <= budget)
 

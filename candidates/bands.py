@@ -35,9 +35,10 @@ class BandTable:
     104 people, mostly Western; 1 Western man      1, 3  100 [68, 100] of 8                     0.9 [0.2, 5] of 113, 0.9
     =============================================  ====  =====================================  ====================
 
-    The one stranger of the last row may be a photo of the same man that nobody labelled. These were measured before
-    chance was taken from the similarity, which changes little among so many people and much among three
-    (``tests/accuracy/test_identity.py``).
+    The one stranger of the last row may be a photo of the same man that nobody labelled. These were measured once,
+    before chance was taken from the similarity (which changes little among so many people, and much among three) and
+    before several references were joined by their mean. What holds today is held by
+    ``tests/accuracy/test_identity.py``, with one reference.
 
     Attributes:
         match: uncalibrated, from this similarity on a sighting is a ``match``, if the margins hold.
@@ -48,9 +49,9 @@ class BandTable:
             and the best band is ``possible``.
         model_id: of the model that ``match`` and ``possible`` were measured on; uncalibrated on another one, the best
             band is ``possible``.
-        calibrated_from: so many people in the population make E-values. Over held-out strangers with 72 to 80 people
-            counted, false alarms were up to 7 times those promised at E = 0.01; with 159 and 169 people 1 and 0 were
-            seen for 2.9 and 1.7 promised, and 1.2 and 0.9 times those promised at E = 1
+        calibrated_from: so many people in the population make E-values. Over held-out strangers, with 54 to 73 people
+            counted, false alarms at E = 0.01 were 3.6 to 14 times those of the best estimate, with 104 and 110 people
+            1.5 and 3.4 times, with 126 and 127 0.9 times, with 166 to 190 0.5 to 1.7 times
             (``python -m benchmarks.identity --part promises``).
         e_match: up to this E-value a sighting is a ``match``, if the margins hold.
         e_possible: up to this one it is ``possible``.

@@ -5,6 +5,7 @@ is checked on the plain document, so that one wrong date does not hide a missing
 """
 
 import glob
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -29,6 +30,10 @@ from netra.symbols import SYMBOLS, symbols_for_number
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
 from netra.toml_lines import KeyPath
 from netra.toml_table import Table
+
+# Joiners of letters, which names in some scripts need; vision.photo_file.printable lets the same ones through.
+_JOINERS = "\u200c\u200d"
+_INVISIBLE = ("Cc", "Cf", "Zl", "Zp")  # Unicode's controls, formats (such as bidi overrides) and line breaks
 
 _Text = Annotated[str, Field(min_length=1)]
 _Id = Annotated[str, Field(pattern=SLUG)]
@@ -80,7 +85,7 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         except OSError as error:
             lacking = [file.problem(at, "a photo that can be opened", f"{shown(pattern)} ({error.strerror})")]
         problems += lacking
-    problems += [*_dates(file), *_twice(file), *_symbols(file), *_rulebook(file, rulebooks)]
+    problems += [*_names(file), *_dates(file), *_twice(file), *_symbols(file), *_rulebook(file, rulebooks)]
     raise_problems(problems)
     document = documents[0]
 
@@ -116,6 +121,18 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         tickets=tickets,
         decoys=decoys,
     )
+
+
+def _names(file: TomlFile) -> Iterator[Located]:
+    """Names stand in reports, pictures and on terminals, where a character nobody sees can forge what is read."""
+    people = (("tickets", "*", "candidates", "*"), ("decoys", "*"))
+    for pattern in (("election", "name"), *((*who, key) for who in people for key in ("name", "office"))):
+        for at, value in file.find(*pattern):
+            for character in value.strip() if isinstance(value, str) else "":
+                if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
+                    got = f"U+{ord(character):04X}, which cannot be seen"
+                    yield file.problem(at, "letters that can be seen", got, "delete the text and type it again")
+                    break
 
 
 def _dates(file: TomlFile) -> Iterator[Located]:

@@ -12,7 +12,6 @@ from console.sinks import check_new_file
 from console.steps import Steps
 from console.voice import Voice
 from netra.errors import OutputError
-from vision.photo_file import printable
 from vision.picture_file import ENDINGS, save_picture
 
 EXIT_NOT_READY = 2
@@ -58,7 +57,7 @@ def check_candidates(asked: Asked, picture: Picture, voice: Voice, quiet: bool) 
             progress = steps.step(enrolment_texts.DRAWING)
             pixels = draw_enrolment(contest.election, enrolment, outlooks, asked.population, voice, progress)
         save_picture(Path(picture.path), pixels, overwrite=picture.overwrite)
-        notes.print(voice(texts.WRITTEN, path=printable(picture.path)), soft_wrap=True)
+        notes.print(voice(texts.WRITTEN, path=picture.path), soft_wrap=True)
     return 0 if is_ready else EXIT_NOT_READY
 
 
@@ -68,5 +67,5 @@ def _check_picture_path(picture: Picture, voice: Voice) -> None:
         return
     path = Path(picture.path)
     if path.suffix.lower() not in ENDINGS:
-        raise OutputError(voice(enrolment_texts.NOT_A_PICTURE_NAME, path=printable(picture.path)))
+        raise OutputError(voice(enrolment_texts.NOT_A_PICTURE_NAME, path=picture.path))
     check_new_file(path, picture.overwrite, voice)

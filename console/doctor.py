@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -17,34 +18,23 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from candidates.election import load_election
 from candidates.templates import default_cache_folder
 from console import doctor_texts as texts
 from console.face_model import face_model_line
+from console.mistakes import lines_of
 from console.prepare import face_models_of
 from console.voice import Message, Voice
-from fixtures import ELECTION
+from fixtures import ONE_HAND
 from netra import __version__
 from netra.errors import ModelError, NetraError
 from screening.executors import WorkerProcesses
 from screening.reading import analyser, default_workers
 from vision.engine import weights
 from vision.face_model import NOT_STATED, FaceModel, FaceModelError
-from vision.photo_file import printable
 
-PACKAGES: Final = (
-    "openvino",
-    "opencv-python",
-    "mediapipe",
-    "dlib-bin",
-    "face-recognition",
-    "face-recognition-models",
-    "numpy",
-    "pillow",
-    "pydantic",
-    "rich",
-    "click",
-)
+Seen = tuple[int, int, str]
+"""How many faces and hands the self-test saw, and what is wrong, or an empty text."""
+
 GIB_OF_A_WORKER: Final = 1.0
 """vision.photo_limits keeps the largest photo that is let in under it; a usual phone photo takes a third."""
 
@@ -115,7 +105,7 @@ def examine(voice: Voice, cache: Path, face_model: str = "") -> Iterator[Line]:
     else:
         for model in models:
             verdict = Verdict.NOTICE if NOT_STATED in (model.licence, model.source) else Verdict.OK
-            yield Line(verdict, printable(face_model_line(model, voice)))
+            yield Line(verdict, face_model_line(model, voice))
         yield _self_test(voice, models)
 
 
@@ -126,11 +116,21 @@ def _versions(voice: Voice) -> Iterator[Line]:
         yield Line(Verdict.OK, voice(texts.DOCTOR_VERSION, name="Python", version=platform.python_version()))
     else:
         yield Line(Verdict.MISSING, voice(texts.DOCTOR_PYTHON, version=platform.python_version()))
-    for package in PACKAGES:
+    for package in packages_needed():
         try:
             yield Line(Verdict.OK, voice(texts.DOCTOR_VERSION, name=package, version=version(package)))
         except PackageNotFoundError:
             yield Line(Verdict.MISSING, voice(texts.DOCTOR_NOT_INSTALLED, name=package))
+
+
+def packages_needed() -> tuple[str, ...]:
+    """What netra's own installation says it needs, extras left out; ``netra`` itself where it was never installed."""
+    try:
+        lines = requires("netra") or []
+    except PackageNotFoundError:
+        return ("netra",)
+    # PEP 508: a name, then versions, then markers after a semicolon.
+    return tuple(re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in lines if "extra" not in line.partition(";")[2])
 
 
 def _models(voice: Voice) -> Iterator[Line]:
@@ -204,31 +204,33 @@ def _heic(voice: Voice) -> Line:
     return Line(Verdict.NOTICE, voice(texts.DOCTOR_NO_HEIC))
 
 
-def _self_test(voice: Voice, models: tuple[FaceModel, ...] = ()) -> Line:
+def _self_test(voice: Voice, models: tuple[FaceModel, ...] = (), photo: Path = ONE_HAND) -> Line:
     """In a process of its own: on a processor that lacks something, the networks crash rather than complain."""
     workers = WorkerProcesses(1)
     begun = time.monotonic()
     try:
-        faces, reason = next(iter(workers.map(partial(_faces_in, models=models), [ELECTION], _died)))
+        look = partial(_look_at, models=models, voice=voice)
+        faces, hands, reason = next(iter(workers.map(look, [photo], partial(_died, voice=voice))))
     finally:
         workers.close()
-    if not faces:
-        said = reason or voice(texts.DOCTOR_TEST_DIED)
-        return Line(Verdict.MISSING, voice(texts.DOCTOR_TEST_FAILED, reason=said))
+    if reason:
+        return Line(Verdict.MISSING, voice(texts.DOCTOR_TEST_FAILED, reason=reason))
     seconds = voice.decimal(time.monotonic() - begun, 1)
-    return Line(Verdict.OK, voice(texts.DOCTOR_TEST, count=faces, seconds=seconds))
+    return Line(Verdict.OK, voice(texts.DOCTOR_TEST, faces=faces, hands=hands, seconds=seconds))
 
 
-def _faces_in(election: Path, models: tuple[FaceModel, ...]) -> tuple[int, str]:
-    """How many faces the first reference photo of an election has, or why that cannot be told."""
+def _look_at(photo: Path, models: tuple[FaceModel, ...], voice: Voice) -> Seen:
+    """What all networks see in a photo, and what is wrong where they see too little."""
     try:
-        path = load_election(election).candidates[0].photos[0].path
-        _, faces = analyser(models).read_file(path)
+        networks = analyser(models)
+        opened, faces = networks.read_file(photo)
+        hands = networks.read_hands(opened, [each.face for each in faces])
     except NetraError as error:
-        return 0, str(error)
-    return len(faces), "" if faces else f"{path}: 0"
+        return 0, 0, " ".join(lines_of(error, voice))
+    counts = {"faces": len(faces), "hands": len(hands)}
+    reason = "" if all(counts.values()) else voice(texts.DOCTOR_TEST_TOO_LITTLE, path=photo, **counts)
+    return len(faces), len(hands), reason
 
 
-def _died(election: Path) -> tuple[int, str]:
-    del election
-    return 0, ""
+def _died(photo: Path, voice: Voice) -> Seen:  # noqa: ARG001 - as every photo would have it
+    return 0, 0, voice(texts.DOCTOR_TEST_DIED)

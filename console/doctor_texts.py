@@ -45,10 +45,16 @@ DOCTOR_NO_CACHE: Final = M(
     "with --cache or NETRA_CACHE.",
 )
 DOCTOR_TEST: Final = M(
-    "uji diri: {count} wajah ditemukan dan dihitung pada foto contoh ({seconds} detik)",
-    "self-test: faces found and computed in a photo of the demo: {count} ({seconds} s)",
+    "uji diri: {faces} wajah dan {hands} tangan ditemukan dan dihitung pada foto contoh ({seconds} detik)",
+    "self-test: faces and hands found and computed in a photo of the demo: {faces} and {hands} ({seconds} s)",
 )
 DOCTOR_TEST_FAILED: Final = M("uji diri gagal: {reason}", "the self-test failed: {reason}")
+DOCTOR_TEST_TOO_LITTLE: Final = M(
+    "pada foto contoh {path} ditemukan {faces} wajah dan {hands} tangan, seharusnya masing-masing sedikitnya satu. "
+    "Pasang netra sekali lagi (make setup); bila tetap begini, kirim keluaran ini kepada pemelihara netra.",
+    "in the demo's photo {path} faces found: {faces}, hands: {hands}; expected one of each at least. Install netra "
+    "again (make setup); if it stays so, send this output to netra's maintainers.",
+)
 DOCTOR_TEST_DIED: Final = M(
     "pekerjanya mati; prosesor atau memori komputer ini tidak mencukupi",
     "its worker died; this computer's processor or memory does not suffice",

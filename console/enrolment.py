@@ -1,6 +1,5 @@
 """What ``netra candidates`` prints: the enrolment report, photo by photo, and the list of tickets."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +16,13 @@ from console import enrolment_texts, texts
 from console.enrolment_likeness import LikenessPage, taken_in_words, trials_in_words
 from console.face_model import face_model_line
 from console.prepare import Contest
+from console.remarks import remark_in_words
 from console.voice import Message, Voice
 from netra.symbols import SYMBOLS
 from vision.face_model import FaceModel
 from vision.photo_file import printable
 from vision.quality import worst_part
 
-NUMBERS = re.compile(r"[-\d.< ]+")
 TOLD_BY_OUTLOOK = (RemarkKind.ONE_PHOTO, RemarkKind.ALIKE)
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: ""}
 
@@ -58,7 +57,7 @@ class EnrolmentPage:
             models: the user's own face model, or none for the one that comes with netra.
         """
         report = enrolment.report
-        self._bold(self.voice(enrolment_texts.TITLE, name=printable(election.name)))
+        self._bold(self.voice(enrolment_texts.TITLE, name=election.name))
         self._models(models)
         for ticket in election.tickets:
             for candidate in ticket.candidates:
@@ -95,7 +94,7 @@ class EnrolmentPage:
         ]
         grid = Table.grid(padding=(0, 2))
         for heading, said in facts:
-            grid.add_row("", Text(voice(heading)), Text(said))
+            grid.add_row("", Text(voice(heading)), Text(printable(said)))
         self.console.print(grid)
         for ticket in election.tickets:
             self.console.print()
@@ -103,8 +102,8 @@ class EnrolmentPage:
             for one in ticket.candidates:
                 said = voice(
                     texts.LIST_CANDIDATE,
-                    name=printable(one.name),
-                    office=printable(one.office),
+                    name=one.name,
+                    office=one.office,
                     id=one.id,
                     count=len(one.photos),
                 )
@@ -120,7 +119,7 @@ class EnrolmentPage:
 
     def _models(self, models: Sequence[FaceModel]) -> None:
         for model in models:
-            self._indented(Text(printable(face_model_line(model, self.voice))), 2)
+            self._indented(Text(face_model_line(model, self.voice)), 2)
 
     def _person(
         self, person: Candidate | Decoy, heading: str, report: EnrolmentReport, outlooks: Sequence[Outlook]
@@ -165,18 +164,6 @@ class EnrolmentPage:
 
     def _indented(self, text: Text, columns: int) -> None:
         self.console.print(Padding(text, (0, 0, 0, columns), expand=False))
-
-
-def remark_in_words(remark: Remark, voice: Voice) -> str:
-    """The sentence of a remark; in Indonesian by its kind, with the names and numbers it is about."""
-    if voice.language == "en":
-        return remark.text
-    if remark.kind is RemarkKind.UNREADABLE:
-        about = [voice(texts.PHOTO_ERRORS[one]) for one in remark.about]
-    else:
-        about = [re.sub(r"(?<=\d)\.(?=\d)", ",", one) if NUMBERS.fullmatch(one) else one for one in remark.about]
-    short = voice(texts.REMARKS[remark.kind])
-    return f"{short} ({', '.join(about)})." if about else f"{short}."
 
 
 def quality_in_words(

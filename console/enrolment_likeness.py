@@ -138,11 +138,11 @@ def advice_in_words(outlook: Outlook, voice: Voice) -> tuple[str, ...]:
 
 def against_in_words(outlook: Outlook, population: str, voice: Voice) -> tuple[str, ...]:
     """What similarity was seen against, and what to keep in mind."""
-    path, people = printable(population), round(outlook.people)
+    people = round(outlook.people)
     if outlook.calibrated:
-        said = voice(enrolment_texts.AGAINST_PEOPLE, path=path, faces=round(outlook.faces))
+        said = voice(enrolment_texts.AGAINST_PEOPLE, path=population, faces=round(outlook.faces))
     elif population:
-        said = voice(enrolment_texts.AGAINST_SMALL, path=path, people=people, needed=outlook.calibrated_from)
+        said = voice(enrolment_texts.AGAINST_SMALL, path=population, people=people, needed=outlook.calibrated_from)
     else:
         said = voice(enrolment_texts.AGAINST_ENROLLED, people=people)
     return (said, voice(enrolment_texts.FLATTERED)) if outlook.trials else (said,)

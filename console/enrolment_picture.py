@@ -13,7 +13,7 @@ from candidates.election import Election
 from candidates.likeness import Outlook
 from candidates.report import Enrolment, PhotoRow
 from console import enrolment_texts, texts
-from console.enrolment import needs_in_words, quality_in_words, remark_in_words
+from console.enrolment import needs_in_words, quality_in_words
 from console.enrolment_likeness import (
     advice_in_words,
     against_in_words,
@@ -22,6 +22,7 @@ from console.enrolment_likeness import (
     trials_in_words,
 )
 from console.enrolment_sheet import HeatMap, Line, PersonRow, Sheet, Tile, draw_sheet
+from console.remarks import remark_in_words
 from console.voice import Voice
 from netra.errors import PhotoError
 from vision.align import Aligner
@@ -71,7 +72,7 @@ def draw_enrolment(
     against = [said for outlook in outlooks for said in against_in_words(outlook, population, voice)]
     return draw_sheet(
         Sheet(
-            voice(enrolment_texts.TITLE, name=printable(election.name)),
+            voice(enrolment_texts.TITLE, name=election.name),
             tuple(lines),
             tuple(rows),
             tuple(heat for outlook in outlooks for heat in _maps(outlook, people, voice)),

@@ -11,7 +11,7 @@ from console.evaluate_page import EvaluationPage, number
 from console.prepare import face_models_of
 from console.report import err_console, out_console
 from console.run import EXIT_UNREADABLE, STDOUT
-from console.sinks import check_new_file, open_new_file, writing_failed
+from console.sinks import check_different, check_new_file, open_new_file, writing_failed
 from console.steps import Steps
 from console.texts import WRITTEN
 from console.voice import Voice
@@ -23,7 +23,6 @@ from evaluation.samples import LeftOut, read_samples
 from evaluation.trials import Method
 from netra.errors import OutputError
 from screening.reading import analyser
-from vision.photo_file import printable
 
 PICTURE_ENDING: Final = ".png"
 
@@ -57,6 +56,7 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
     Raises:
         DatasetError: the dataset is not laid out as expected, or too small.
         OutputError: a file cannot be written, or is there already.
+        UsageError: both results have one name.
         FaceModelError: the user's own face model cannot be used.
         ModelError: a model file is missing or damaged.
         ReaderGoneError: nobody reads standard output any more.
@@ -76,7 +76,7 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
         _write(wanted.picture, _picture(evaluation, voice), wanted.overwrite, voice)
     for name in (wanted.json, wanted.picture):
         if name not in ("", STDOUT):
-            notes.print(voice(WRITTEN, path=printable(name)), soft_wrap=True)
+            notes.print(voice(WRITTEN, path=name), soft_wrap=True)
     return EXIT_UNREADABLE if LeftOut.UNREADABLE in samples.left_out else 0
 
 
@@ -84,9 +84,10 @@ def _check_outputs(wanted: Wanted, voice: Voice) -> None:
     """Before minutes of work rather than after."""
     if wanted.picture and not wanted.picture.lower().endswith(PICTURE_ENDING):
         raise OutputError(voice(texts.NOT_A_PNG_NAME, path=wanted.picture))
-    for name in (wanted.json, wanted.picture):
-        if name not in ("", STDOUT):
-            check_new_file(Path(name), wanted.overwrite, voice)
+    files = [name for name in (wanted.json, wanted.picture) if name not in ("", STDOUT)]
+    check_different(files, voice)
+    for name in files:
+        check_new_file(Path(name), wanted.overwrite, voice)
 
 
 def _write(name: str, data: bytes, overwrite: bool, voice: Voice) -> None:

@@ -82,7 +82,7 @@ class EvaluationPage:
             ),
             (texts.CALIBRATED, voice(texts.CALIBRATED_SHARE, share=percent(evaluation.calibrated, voice))),
         ]
-        self._bold(voice(texts.TITLE, path=printable(evaluation.dataset)))
+        self._bold(voice(texts.TITLE, path=evaluation.dataset))
         grid = Table.grid(padding=(0, 2))
         for heading, said in rows:
             grid.add_row("", Text(voice(heading)), Text(said))
@@ -172,7 +172,7 @@ class EvaluationPage:
         self._lines(
             voice(
                 texts.WORST,
-                group=printable(one.group),
+                group=one.group,
                 rate=voice(texts.RATES[one.kind]),
                 band=voice(texts.BANDS_FROM[one.band]),
                 ratio=self._ratio(one.ratio),

@@ -21,7 +21,6 @@ from netra.symbols import SYMBOLS
 from screening.record import PhotoRecord, SeenPerson, Status
 from screening.sentences import chance_in_words
 from screening.uploads import FileSource, Row, Skipped, Upload, find_uploads
-from vision.photo_file import printable
 from vision.picture_file import save_picture
 from vision.types import HandReading
 
@@ -57,7 +56,7 @@ def inspect_photo(run: Run, path: str, out: str) -> int:
     Telling(out_console(), voice, run.contest.election, run.population).tell(record)
     painter = Painter(run.contest.election, run.settings.limits, voice)
     save_picture(target, painter.paint(row, record), overwrite=run.outputs.overwrite)
-    run.notes.print(voice(texts.WRITTEN, path=printable(str(target))), soft_wrap=True)
+    run.notes.print(voice(texts.WRITTEN, path=target), soft_wrap=True)
     return 0
 
 
@@ -86,7 +85,7 @@ def check_is_one_photo(path: str, voice: Voice) -> None:
     rows = [] if is_folder else list(find_uploads([path]))
     is_archive = any(isinstance(row, Skipped) or (isinstance(row, Upload) and _is_packed(row)) for row in rows)
     if len(rows) != 1 or is_archive:
-        raise UsageError(voice(texts.ONE_PHOTO, path=printable(path)))
+        raise UsageError(voice(texts.ONE_PHOTO, path=path))
 
 
 def _is_packed(upload: Upload) -> bool:
@@ -117,9 +116,7 @@ class Telling:
     def tell(self, record: PhotoRecord) -> None:
         """People, hands, findings, and what to keep in mind."""
         voice = self.voice
-        self.console.print(
-            voice(texts.INSPECT_PHOTO, path=printable(record.path), width=record.width, height=record.height)
-        )
+        self.console.print(voice(texts.INSPECT_PHOTO, path=record.path, width=record.width, height=record.height))
         people = [self._person(number, person) for number, person in enumerate(record.people, 1)]
         self._part(voice(texts.INSPECT_PEOPLE, count=len(people)), people or [voice(texts.INSPECT_NOBODY)])
         hands = [self._hand(number, hand) for number, hand in enumerate(record.hands, 1)]
@@ -127,7 +124,7 @@ class Telling:
             self._part(voice(texts.INSPECT_HANDS, count=len(hands)), hands or [voice(texts.INSPECT_NO_HANDS)])
         self._part(voice(texts.FINDINGS, count=len(record.findings)), list(self._findings(record)))
         self.console.print()
-        against = voice(texts.INSPECT_AGAINST, path=printable(self.population))
+        against = voice(texts.INSPECT_AGAINST, path=self.population)
         self.console.print(against if self.population else voice(texts.INSPECT_ALONE))
         self.console.print(voice(texts.REMINDER))
 
@@ -148,7 +145,7 @@ class Telling:
                 similarity=voice.decimal(one.similarity),
                 band=voice(texts.BANDS[one.band]),
                 quality=quality,
-                reference=printable(one.reference),
+                reference=one.reference,
             )
             return Text(said + self._chance(one), "bold")
         return voice(

@@ -9,6 +9,7 @@ from console.voice import Message, Voice
 from evaluation.errors import DatasetError
 from netra.errors import ConfigError, ModelError, NetraError, OutputError, PhotoError, UsageError
 from vision.face_model import FaceModelError
+from vision.photo_file import printable
 
 _LEADS: Final[tuple[tuple[type[NetraError], Message], ...]] = (
     (UsageError, texts.USAGE_ERROR),
@@ -19,15 +20,23 @@ _LEADS: Final[tuple[tuple[type[NetraError], Message], ...]] = (
 
 
 def lines_of(error: NetraError, voice: Voice) -> list[str]:
-    """What to print: one line, or a heading and one line for each problem of an error that has several."""
+    """What to print: one line, or a heading and one line for each problem of an error that has several.
+
+    Names in them, which may come from a file, are made harmless for a terminal.
+    """
+    return [printable(line) for line in _lines(error, voice)]
+
+
+def _lines(error: NetraError, voice: Voice) -> list[str]:
     if isinstance(error, ConfigError):
         return _listed(_heading(error), error.problems, voice)
     if isinstance(error, FaceModelError):
         return _listed(texts.FACE_MODEL_ERROR, error.problems, voice)
     if isinstance(error, PhotoError):
         return [f"{voice(texts.PHOTO_ERROR, reason=voice(texts.PHOTO_ERRORS[error.kind]))} {error}"]
+    first, *others = str(error).split("\n")
     lead = next(message for kind, message in _LEADS if isinstance(error, kind))
-    return [f"{voice(lead)} {error}"]
+    return [f"{voice(lead)} {first}", *(f"  {each}" for each in others)]
 
 
 def _listed(heading: Message, problems: Sequence[str], voice: Voice) -> list[str]:

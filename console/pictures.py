@@ -126,7 +126,7 @@ class Painter:
         return HandMark(reading.hand.keypoints_xy)
 
     def _sentences(self, record: PhotoRecord) -> list[str]:
-        reasons = [self.voice.either(finding.reason_id, finding.reason_en) for finding in record.findings]
+        reasons = [printable(self.voice.either(finding.reason_id, finding.reason_en)) for finding in record.findings]
         return [f"{record.index + 1}. {printable(record.path)}", *(reasons or [self._no_finding(record)])]
 
     def _no_finding(self, record: PhotoRecord) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from candidates.election import Election, load_election
@@ -13,10 +12,11 @@ from candidates.population_file import load_population
 from candidates.report import Enrolment, Severity
 from candidates.templates import NoTemplateCache, TemplateCache, TemplateStore, default_cache_folder
 from console.errors import NotEnrolledError
+from console.remarks import remark_in_words
+from console.voice import Voice
 from screening.reading import HandsMode, ScanSettings, analyser, default_workers
 from screening.rulebook import BUILT_IN, Rulebook, load_rulebook
 from vision.face_model import FaceModel, load_face_model
-from vision.photo_limits import PhotoLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +108,34 @@ def enrol_election(
     return enrol(election, analyser(face_models), store, populations=populations, progress=progress)
 
 
-def gallery_of(enrolment: Enrolment) -> Gallery:
+def gallery_of(enrolment: Enrolment, voice: Voice) -> Gallery:
     """The gallery, for a scan.
+
+    Args:
+        enrolment: what became of the reference photos.
+        voice: the language of what is wrong with them.
 
     Raises:
         NotEnrolledError: some candidate has no usable photo; one line for each, and for each refused photo.
     """
-    problems = enrolment.report.of(Severity.ERROR)
-    if problems:
-        refused = [text for text in enrolment.report.of(Severity.WARNING) if ": " in text]
+    report = enrolment.report
+    if report.of(Severity.ERROR):
+        problems = [remark_in_words(one, voice) for one in report.remarks if one.severity is Severity.ERROR]
+        refused = [
+            f"{row.person}: {row.photo}: {remark_in_words(one, voice)}"
+            for row in report.rows
+            for one in row.remarks
+            if not row.accepted or one.severity is Severity.ERROR
+        ]
         raise NotEnrolledError([*problems, *refused])
     return enrolment.gallery()
 
 
 def scan_settings(asked: Asked) -> ScanSettings:
-    """The settings in effect; HEIC is read where its library is installed.
+    """The settings in effect.
 
     Raises:
         FaceModelError: the user's own face model is missing, or its description has mistakes.
     """
-    limits = PhotoLimits(allow_heic=find_spec("pillow_heif") is not None)
     workers = default_workers() if asked.workers is None else asked.workers
-    return ScanSettings(HandsMode(asked.hands), workers, limits, face_models=face_models_of(asked.face_model))
+    return ScanSettings(HandsMode(asked.hands), workers, face_models=face_models_of(asked.face_model))

@@ -147,7 +147,7 @@ class Report:
                 heading = f"{row.number}. {self.path(row.path)}"
                 reason = self._voice.either(row.finding.reason_id, row.finding.reason_en)
                 self._console.print(Text(heading, "bold"))
-                self._console.print(Padding(Text(reason), (0, 0, 1, 3), expand=False))
+                self._console.print(Padding(Text(printable(reason)), (0, 0, 1, 3), expand=False))
 
     def _wide(self, row: FoundRow) -> list[Text]:
         finding, style = row.finding, STRENGTH_STYLES[row.finding.strength]

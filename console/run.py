@@ -27,13 +27,12 @@ from console.prepare import (
 )
 from console.progress import ScanProgress
 from console.report import Outcome, Report, err_console, out_console
-from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
+from console.sinks import Closing, Collector, JsonLines, Several, check_different, check_new_file, open_new_file
 from console.voice import Voice
 from screening.finish import Sink, Summary
 from screening.reading import ScanSettings
 from screening.scan import scan
 from screening.uploads import Row, find_uploads
-from vision.photo_file import printable
 
 EXIT_UNREADABLE, EXIT_FINDING, EXIT_INTERRUPTED = 3, 10, 130
 STDOUT: Final = "-"
@@ -93,7 +92,7 @@ class Run:
         """Scan files and folders.
 
         Raises:
-            UsageError: a path does not exist, or the population is none of this face model.
+            UsageError: a path does not exist, two results have one name, or the population is none of this face model.
             NotEnrolledError: a candidate has no usable reference photo.
             FaceModelError: the user's own face model cannot be used.
             ModelError: a model file is missing or damaged.
@@ -104,7 +103,7 @@ class Run:
         paths = list(paths)
         with ScanProgress(self.voice, self.notes, self.notes.is_terminal and not self.notes.quiet) as progress:
             for model in self.settings.face_models:
-                self.notes.print(printable(face_model_line(model, self.voice)), soft_wrap=True)
+                self.notes.print(face_model_line(model, self.voice), soft_wrap=True)
             progress.begin(texts.LOOKING)
             rows = list(find_uploads(paths))
             self._check_outputs(rows, paths)
@@ -112,7 +111,7 @@ class Run:
             models = self.settings.face_models
             settings = replace(self.settings, populations=populations_of(self.population, models))
             enrolment = enrol_election(self.contest.election, self.store, models, settings.populations, progress.tell)
-            gallery = gallery_of(enrolment)
+            gallery = gallery_of(enrolment, self.voice)
             progress.expect(len(rows))
             collector = Collector()
             with ExitStack() as stack:
@@ -128,9 +127,10 @@ class Run:
 
     def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
         """Before minutes of work rather than after."""
-        for name in (self.outputs.jsonl, self.outputs.population):
-            if name not in ("", STDOUT):
-                check_new_file(Path(name), self.outputs.overwrite, self.voice)
+        files = [name for name in (self.outputs.jsonl, self.outputs.population) if name not in ("", STDOUT)]
+        check_different([*files, self.outputs.annotate], self.voice)
+        for name in files:
+            check_new_file(Path(name), self.outputs.overwrite, self.voice)
         if self.outputs.annotate:
             folder = Path(self.outputs.annotate)
             check_folder(folder, rows, self.outputs.overwrite, self.voice)
@@ -169,8 +169,7 @@ class Run:
 
     def _about_references(self, enrolment: Enrolment) -> list[str]:
         count = len(enrolment.report.of(Severity.WARNING))
-        path = printable(str(self.contest.path))
-        return [self.voice(texts.REFERENCES_TO_SEE, count=count, path=path)] if count else []
+        return [self.voice(texts.REFERENCES_TO_SEE, count=count, path=self.contest.path)] if count else []
 
 
 def prepare_run(asked: Asked, outputs: Outputs, voice: Voice, quiet: bool) -> Run:
@@ -213,10 +212,10 @@ def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:
     for line in done.warnings:
         run.notes.print(run.voice(texts.WARNING, text=line), soft_wrap=True)
     if asked not in ("", STDOUT):
-        run.notes.print(run.voice(texts.WRITTEN, path=printable(asked)), soft_wrap=True)
+        run.notes.print(run.voice(texts.WRITTEN, path=asked), soft_wrap=True)
     if run.outputs.annotate:
-        folder = printable(run.outputs.annotate)
-        run.notes.print(run.voice(texts.PICTURES_WRITTEN, count=done.pictures, path=folder), soft_wrap=True)
+        said = run.voice(texts.PICTURES_WRITTEN, count=done.pictures, path=run.outputs.annotate)
+        run.notes.print(said, soft_wrap=True)
 
 
 def keep_population(run: Run, summary: Summary) -> None:
@@ -230,11 +229,11 @@ def keep_population(run: Run, summary: Summary) -> None:
     path = Path(run.outputs.population)
     (population,) = summary.measured
     if summary.interrupted or population.count <= 0:
-        said = run.voice(texts.POPULATION_NOT_KEPT, path=printable(str(path)))
+        said = run.voice(texts.POPULATION_NOT_KEPT, path=path)
         run.notes.print(run.voice(texts.WARNING, text=said), soft_wrap=True)
         return
     save_population(path, population, overwrite=run.outputs.overwrite)
-    run.notes.print(run.voice(texts.WRITTEN, path=printable(str(path))), soft_wrap=True)
+    run.notes.print(run.voice(texts.WRITTEN, path=path), soft_wrap=True)
 
 
 def exit_code(outcome: Outcome, fail_on_finding: bool) -> int:

@@ -4,7 +4,7 @@ import errno
 import io
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from candidates.match import Sighting
 from console import texts
 from console.errors import ReaderGoneError
 from console.voice import Voice
-from netra.errors import OutputError
+from netra.errors import OutputError, UsageError
 from screening.findings import Finding
 from screening.finish import Sink
 from screening.record import PhotoRecord, Status
@@ -53,6 +53,24 @@ def writing_failed(error: OSError, name: str, voice: Voice) -> OutputError | Rea
     if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
         return ReaderGoneError(name)
     return OutputError(voice(texts.CANNOT_WRITE, path=name, reason=error.strerror or error))
+
+
+def check_different(names: Iterable[str], voice: Voice) -> None:
+    """See early that no result of a command would replace another one of it.
+
+    Args:
+        names: of the files and folders that the command writes; an empty one is not written.
+        voice: says what is wrong.
+
+    Raises:
+        UsageError: two of them are one place, however each is spelt.
+    """
+    places: set[str] = set()
+    for name in filter(None, names):
+        place = os.path.normcase(Path(name).resolve())
+        if place in places:
+            raise UsageError(voice(texts.SAME_OUTPUT, path=name))
+        places.add(place)
 
 
 def check_new_file(path: Path, overwrite: bool, voice: Voice) -> None:

@@ -134,6 +134,10 @@ PICTURES_EXIST: Final = M(
     "{path}: pictures of another scan are there ({count}) and are kept. Choose another folder, or add --overwrite to "
     "replace them.",
 )
+SAME_OUTPUT: Final = M(
+    "{path}: dua hasil tidak dapat ditulis ke tempat yang sama. Beri masing-masing nama sendiri.",
+    "{path}: two results cannot be written to the same place. Give each a name of its own.",
+)
 CANNOT_WRITE: Final = M(
     "{path}: tidak dapat ditulis ({reason}). Periksa apakah foldernya ada, boleh ditulisi, dan disk tidak penuh.",
     "{path}: cannot be written ({reason}). Check that the folder exists, that you may write to it and that the disk "

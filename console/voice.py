@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Final, Literal
 
+from vision.photo_file import printable
+
 Language = Literal["id", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
 
@@ -43,7 +45,11 @@ class Voice:
     language: Language = "id"
 
     def __call__(self, message: Message, **values: object) -> str:
-        """The message with its placeholders filled in; whole numbers get the language's thousands separator."""
+        """The message with its placeholders filled in.
+
+        Whole numbers get the language's thousands separator. Whatever else is filled in may be a name from a file, so
+        it is made harmless for a terminal (``printable``).
+        """
         text = message.id if self.language == "id" else message.en
         return text.format(**{name: self._shown(value) for name, value in values.items()})
 
@@ -57,4 +63,4 @@ class Voice:
         return text.translate(str.maketrans(",.", ".,")) if self.language == "id" else text
 
     def _shown(self, value: object) -> str:
-        return self.decimal(value, 0) if isinstance(value, int) else str(value)
+        return self.decimal(value, 0) if isinstance(value, int) else printable(str(value))

@@ -73,7 +73,7 @@ def _missing(param: click.Parameter, ctx: click.Context, voice: Voice) -> str:
 
 def _wrong_value(error: click.BadParameter, param: click.Parameter, ctx: click.Context, voice: Voice) -> str:
     typed, source = param.consume_value(ctx, _parsed(ctx)[0])
-    name, kind, value = _name(param), param.type, printable(f"'{typed}'")
+    name, kind, value = _name(param), param.type, f"'{typed}'"
     if source is ParameterSource.ENVIRONMENT:
         name = f"{param.envvar} ({name})"
     match kind:
@@ -88,7 +88,7 @@ def _wrong_value(error: click.BadParameter, param: click.Parameter, ctx: click.C
             return voice(wrong_use_texts.NO_SUCH_PATH, name=name, value=value)
         case click.Path() if not os.access(Path(str(typed)), os.R_OK):
             return voice(wrong_use_texts.PATH_NOT_READABLE, name=name, value=value)
-    return voice(wrong_use_texts.WRONG_VALUE, name=name, reason=printable(error.message))
+    return voice(wrong_use_texts.WRONG_VALUE, name=name, reason=error.message)
 
 
 def _no_such_option(error: click.NoSuchOption, ctx: click.Context, voice: Voice) -> str:
@@ -100,14 +100,12 @@ def _no_such_option(error: click.NoSuchOption, ctx: click.Context, voice: Voice)
             return voice(wrong_use_texts.OPTION_GOES_BEFORE, name=name, usage=usage)
         above = above.parent
     if error.possibilities:
-        return voice(
-            wrong_use_texts.NO_SUCH_OPTION_BUT, name=printable(name), names=_either(error.possibilities, voice)
-        )
-    return voice(wrong_use_texts.NO_SUCH_OPTION, name=printable(name))
+        return voice(wrong_use_texts.NO_SUCH_OPTION_BUT, name=name, names=_either(error.possibilities, voice))
+    return voice(wrong_use_texts.NO_SUCH_OPTION, name=name)
 
 
 def _no_such_command(error: NoSuchCommand, ctx: click.Context, voice: Voice) -> str:
-    name = printable(f"'{error.command_name}'")
+    name = f"'{error.command_name}'"
     if error.possibilities:
         return voice(wrong_use_texts.NO_SUCH_COMMAND_BUT, name=name, names=_either(error.possibilities, voice))
     assert isinstance(ctx.command, click.Group)  # noqa: S101 - only a group looks for commands
@@ -126,7 +124,7 @@ def _too_many(ctx: click.Context, voice: Voice) -> str:
     extra = _parsed(ctx)[1]
     if not extra:
         return ""
-    names = printable(", ".join(f"'{each}'" for each in extra))
+    names = ", ".join(f"'{each}'" for each in extra)
     said = voice(wrong_use_texts.EXTRA_ARGUMENTS, names=names, usage=_usage(ctx))
     takes_names = any(isinstance(param, click.Argument) for param in ctx.command.params)
     return voice(wrong_use_texts.QUOTE_SPACES, said=said) if takes_names else said

@@ -1,4 +1,4 @@
-"""What every room of netra shares: the error tree, the settings and the version, and nothing else."""
+"""What every room of netra shares: the error tree, the symbols, the reading of TOML files and the version."""
 
 from importlib.metadata import PackageNotFoundError, version
 

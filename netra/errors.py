@@ -4,6 +4,7 @@
     ├── UsageError            exit 2: a flag, a path or a setting is wrong
     │   └── ConfigError       exit 2: an election file or a rulebook is wrong; holds one line a mistake
     ├── ModelError            exit 1: a model file is missing, damaged or not the one expected
+    │   └── FaceModelError    exit 2: the user's own face model cannot be used; in vision/face_model.py
     ├── OutputError           exit 1: a result cannot be written
     └── PhotoError            one photo cannot be used; a scan records it and goes on
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ NOT_YET_BUILT = {"casework/", "review/"}
 HEAVY = ("PIL", "cv2", "dlib", "face_recognition", "mediapipe", "numba", "numpy", "openvino", "pydantic", "rich")
 
 
+@cache
 def tracked() -> list[Path]:
     """Files that are in the repository or would be added to it: what git neither ignores nor has lost."""
     git = shutil.which("git")
@@ -46,6 +48,7 @@ def tracked() -> list[Path]:
     return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
 
 
+@cache
 def texts() -> dict[str, str]:
     """Name from the root -> text, of every tracked file that is text."""
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in tracked()}

@@ -45,14 +45,6 @@ class Letterbox:
         return np.asarray((points_xy - np.array(self.offset_xy, np.float32)) / np.float32(self.scale), np.float32)
 
 
-def canvas_size(image: Image, longest: int, multiple: int) -> tuple[int, int]:
-    """(height, width) of the smallest canvas, in steps of ``multiple``, that holds the picture at that longest side."""
-    height, width = image.shape[:2]
-    scale = longest / max(height, width)
-    rows, columns = (max(1, -(-round(side * scale) // multiple)) * multiple for side in (height, width))
-    return rows, columns
-
-
 def letterbox(image: Image, canvas_height: int, canvas_width: int) -> tuple[Image, Letterbox]:
     """The picture as large as it fits, in the middle of a black canvas: what MediaPipe's detectors were fed with.
 

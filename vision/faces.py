@@ -94,11 +94,12 @@ def answers(found: Sequence[Floats]) -> list[Answer]:
     return [answer for answer in gathered if answer.side > 0]
 
 
-def merge(found: Sequence[Floats], scales: Sequence[float], alone: float = MIN_SCORE_ALONE) -> Floats:
+def merge(found: Sequence[Floats], scales: Sequence[float]) -> Floats:
     """Detections of several looks, each (N, 17) with the look's scale -> one row a face, (M, 17).
 
     As in MediaPipe, rows that overlap are averaged by their scores; those of a look twice as fine count twice as much,
-    since their points are. The best score is kept; one that a single scale saw counts above ``alone``.
+    since their points are. The best score is kept; one that a single scale saw counts above
+    ``MIN_SCORE_ALONE``.
     """
     seen = [rows[rows[:, _SCORE] > SUPPORT] for rows in found]
     rows = np.concatenate(seen)
@@ -106,7 +107,7 @@ def merge(found: Sequence[Floats], scales: Sequence[float], alone: float = MIN_S
     merged = np.empty((0, rows.shape[1]), np.float32)
     for group in boxes.group_by_overlap(rows[:, :4], rows[:, _SCORE], OVERLAP):
         best = rows[group, _SCORE].max()
-        if best <= MIN_SCORE or (best <= alone and len(np.unique(scale[group])) == 1):
+        if best <= MIN_SCORE or (best <= MIN_SCORE_ALONE and len(np.unique(scale[group])) == 1):
             continue
         mean = np.average(rows[group], axis=0, weights=rows[group, _SCORE] * scale[group])
         mean[_SCORE] = best

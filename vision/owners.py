@@ -4,8 +4,6 @@ A first reading from faces and hands alone. The forearm runs on from the wrist, 
 must lie within an upper arm of the shoulder of the hand's own side: a left hand seldom hangs from a right shoulder, so
 that of two neighbours the right one is known by which hand it is. Hand and face must also agree in scale. Lengths are
 in face sizes, the larger side of the face box.
-
-On 222 hands of rendered groups with known owners: 212 right, 9 left open, 1 wrong; without the sides 141, 73 and 8.
 """
 
 from collections.abc import Sequence

@@ -76,7 +76,7 @@ def load_photo_bytes(
         raise ValueError(f"longest_side: expected 1 or more, got {longest_side}")
     photo_file.check_size(name, len(data), limits.max_bytes)
     format_name = photo_header.recognise(data)
-    decoder = _decoder(format_name, name, limits)
+    decoder = _decoder(format_name, name)
     structure = photo_header.survey(data, format_name, limits.max_frames)
     if structure.unsupported:
         raise _unsupported(name, structure.unsupported)
@@ -137,20 +137,18 @@ class _PillowSwitches:
 _PILLOW = _PillowSwitches()
 
 
-def _decoder(format_name: str, name: str, limits: PhotoLimits) -> _Decoder:
+def _decoder(format_name: str, name: str) -> _Decoder:
     if format_name in _DECODERS:
         return _DECODERS[format_name]
     if format_name == "HEIF":
-        return _heif_decoder(name, limits)
+        return _heif_decoder(name)
     if format_name:
         raise _unsupported(name, format_name)
     what = f"not a photo by its content, expected {_READABLE}"
     raise photo_file.refusal(PhotoErrorKind.NOT_A_PHOTO, name, what, "Look at it by hand")
 
 
-def _heif_decoder(name: str, limits: PhotoLimits) -> _Decoder:
-    if not limits.allow_heic:
-        raise _unsupported(name, "HEIC", "Save it as JPEG, or allow HEIC in the settings")
+def _heif_decoder(name: str) -> _Decoder:
     try:
         # By name, since the extra is optional for type checkers too.
         decoder: _Decoder = importlib.import_module("pillow_heif").HeifImageFile

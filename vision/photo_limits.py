@@ -28,7 +28,6 @@ class PhotoLimits:
         min_side: of the shortest side, in pixels; no face fits into less.
         max_frames: of an animation, of which only the first picture is read. Longer ones are clips, to be seen by
             somebody.
-        allow_heic: whether HEIC and HEIF are read, which takes the extra ``heic``.
     """
 
     max_bytes: int = 64 * 2**20
@@ -37,12 +36,11 @@ class PhotoLimits:
     max_side: int = 32_766
     min_side: int = 16
     max_frames: int = 200
-    allow_heic: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name != "allow_heic" and value < 1:
+            if value < 1:
                 raise ValueError(f"{field.name}: expected 1 or more, got {value}")
             if field.name.startswith("max_pixels") and value > PILLOW_MAX_PIXELS:
                 raise ValueError(f"{field.name}: expected at most {PILLOW_MAX_PIXELS:,}, got {value:,}")

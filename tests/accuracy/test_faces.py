@@ -64,6 +64,7 @@ def test_dogs_are_no_people(shared_data: Path, analyser: Analyser, say: Callable
     assert len(found) == 0
 
 
+@pytest.mark.slow
 def test_faces_with_hats_glasses_and_in_profile_are_found(
     shared_data: Path, analyser: Analyser, say: Callable[[str], None], share: Callable[[int, int], str]
 ) -> None:

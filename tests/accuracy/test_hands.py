@@ -40,6 +40,7 @@ def lies_at(reading: HandReading, point_xy: tuple[int, int]) -> bool:
     return float(np.linalg.norm(apart)) <= float((box[2:] - box[:2]).max()) / 2
 
 
+@pytest.mark.slow
 def test_all_people_of_the_montage_are_found_with_their_hands(
     shared_data: Path,
     read: Callable[[Path], Reading],

@@ -45,7 +45,10 @@ def test_one_core_is_kept_to(tmp_path: Path) -> None:
         "assert not hasattr(os, 'sched_getaffinity') or os.sched_getaffinity(0) == set(cores)\n"
         "import sys; assert 'numpy' not in sys.modules\n"
     )
-    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    given = os.environ | {"OMP_NUM_THREADS": "2"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stderr
 
 

@@ -175,6 +175,28 @@ def test_a_mistake_is_named_with_its_line(folder: Path, old: str, new: str, plac
     assert any(words in line for line in fitting), found
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "place"),
+    [
+        ('name = "Pilkada Kota Contoh"', 'name = "Pilkada\\u001b[2J"', "3: election.name"),
+        ('name = "Sari Dewi"', 'name = "Sari\\nDewi"', "13: tickets[0].candidates[0].name"),
+        ('office = "calon wali kota"', 'office = "calon\\u202e"', "14: tickets[0].candidates[0].office"),
+        ('name = "kakak Sari Dewi"', 'name = "kakak\\u007f"', "28: decoys[0].name"),
+    ],
+)
+def test_a_name_with_letters_that_nobody_sees_is_refused(folder: Path, key: str, value: str, place: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(folder, GOOD.replace(key, value, 1))
+    (problem,) = caught.value.problems
+    assert f":{place}: expected letters that can be seen, got U+" in problem
+    assert problem.isprintable()
+
+
+def test_names_of_any_script_are_taken(folder: Path) -> None:
+    name = "Ni Luh\u00a0Ayu, S.Pd. – ꦱꦫꦶ\u200c \u200dدewi"
+    assert load(folder, GOOD.replace("Sari Dewi", name)).candidate("sari-dewi").name == name
+
+
 def test_all_mistakes_come_at_once_in_file_order(folder: Path) -> None:
     text = GOOD.replace("2024-11-27", "2024-01-01").replace("budi-1.jpg", "nobody.jpg").replace('["peace"]', '["v"]')
     found = problems(folder, text.replace('id = "budi"', 'id = "B"'))

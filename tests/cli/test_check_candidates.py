@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 from PIL import Image
 
@@ -16,9 +15,8 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize(("ending", "kind"), [("png", "PNG"), ("jpg", "JPEG")])
-def test_the_invented_election_in_words_and_as_a_picture(netra: Netra, tmp_path: Path, ending: str, kind: str) -> None:
-    path = tmp_path / f"calon.{ending}"
+def test_the_invented_election_in_words_and_as_a_picture(netra: Netra, tmp_path: Path) -> None:
+    path = tmp_path / "calon.png"
     result = netra("candidates", "check", ELECTION, "--picture", path)
     assert result.exit_code == 0, result.output
     text = one_line(result.stdout)
@@ -30,7 +28,7 @@ def test_the_invented_election_in_words_and_as_a_picture(netra: Netra, tmp_path:
     assert "belum terkalibrasi" in text
     assert f"Ditulis: {path}" in one_line(result.stderr)
     with Image.open(path) as picture:
-        assert picture.format == kind
+        assert picture.format == "PNG"
         assert picture.width == 1366
         assert picture.height > 1000
 
@@ -41,13 +39,13 @@ def test_a_wrong_name_or_a_file_that_is_there_is_told_before_the_work(
     wrong = netra("candidates", "check", election, "--picture", tmp_path / "calon.gif")
     assert (wrong.exit_code, wrong.stdout) == (1, "")
     assert ".png" in wrong.stderr
-    there = tmp_path / "calon.png"
+    there = tmp_path / "calon.jpg"
     there.write_text("milik orang lain")
     kept = netra("candidates", "check", election, "--picture", there)
     assert (kept.exit_code, kept.stdout) == (1, "")
     assert there.read_text() == "milik orang lain"
     assert netra("candidates", "check", election, "--picture", there, "--overwrite").exit_code == 0
-    assert there.read_bytes()[:4] == b"\x89PNG"
+    assert there.read_bytes()[:2] == b"\xff\xd8"
 
 
 def test_a_population_that_is_none_is_wrong_use(netra: Netra, election: Path, tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_pairs_take_no_references(netra: Netra, pairs: Path) -> None:
     [
         (("tidak-ada",), "tidak-ada: not found", 2),
         ((".", "--picture", "det.jpg"), "berakhir dengan .png", 1),
+        ((".", "--json", "det.png", "--picture", "./det.png"), "ke tempat yang sama", 2),
         ((".", "--references", "0"), "--references", 2),
         ((), "DATASET", 2),
     ],

@@ -88,6 +88,18 @@ def test_a_file_that_is_there_is_kept_and_said_before_the_scan(
     assert kept.read_text() == "milik orang lain"
 
 
+def test_records_and_population_of_one_name_are_refused_before_the_scan(
+    netra: Netra, election: Path, photos: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "hasil"
+    kept.write_text("catatan lama")
+    names = ("--jsonl", kept, "--save-population", photos / ".." / "hasil")
+    result = netra("scan", photos, "--election", election, *names, "--overwrite")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "dua hasil tidak dapat ditulis ke tempat yang sama" in one_line(result.stderr)
+    assert kept.read_text() == "catatan lama"
+
+
 def test_a_scan_of_nobody_leaves_no_population_but_its_result(
     netra: Netra, election: Path, photos: Path, tmp_path: Path
 ) -> None:

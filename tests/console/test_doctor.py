@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from rich.console import Console
 
 from console import doctor
@@ -15,7 +16,7 @@ from netra.errors import ModelError
 from vision.engine import weights
 
 VOICE = Voice("en")
-Faces = tuple[int, str]
+Seen = tuple[int, int, str]
 Paper = Callable[[int], tuple[Console, io.StringIO]]
 
 
@@ -30,7 +31,7 @@ def test_this_installation_is_well(on_paper: Paper, tmp_path: Path) -> None:
     text = paper.getvalue()
     for model in weights.ALL:
         assert Path(model.inside).name in text
-    assert "self-test: faces found" in text
+    assert "self-test: faces and hands found and computed in a photo of the demo: 1 and 1 (" in text
     assert "All that is needed is there." in text
     assert "MISSING" not in text
     assert not list((tmp_path / "cache").iterdir())
@@ -90,9 +91,7 @@ def test_a_crash_of_the_networks_is_a_line(monkeypatch: pytest.MonkeyPatch) -> N
         def __init__(self, count: int) -> None:
             assert count == 1
 
-        def map(
-            self, work: object, items: list[Path], died: Callable[[Path], tuple[int, str]]
-        ) -> list[tuple[int, str]]:
+        def map(self, work: object, items: list[Path], died: Callable[[Path], Seen]) -> list[Seen]:
             return [died(item) for item in items]
 
         def close(self) -> None:
@@ -102,3 +101,52 @@ def test_a_crash_of_the_networks_is_a_line(monkeypatch: pytest.MonkeyPatch) -> N
     line = doctor._self_test(VOICE)
     assert line.verdict is Verdict.MISSING
     assert "its worker died" in line.text
+
+
+def test_the_packages_are_those_that_the_installation_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = doctor.packages_needed()
+    assert {"openvino", "matplotlib", "setuptools", "face-recognition-models"} <= set(names)
+    assert "pillow-heif" not in names, "an extra is not needed"
+    lines = ["foo.bar-baz>=1,<2", "plain", "spaced (>1)", 'other[a]; python_version > "3"', 'x==1 ; extra == "heic"']
+    monkeypatch.setattr(doctor, "requires", lambda _: lines)
+    assert doctor.packages_needed() == ("foo.bar-baz", "plain", "spaced", "other")
+
+
+def test_a_copy_that_was_never_installed_lacks_netra_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "requires", missing)
+    monkeypatch.setattr(doctor, "version", missing)
+    said = [line.text for line in doctor._versions(VOICE) if line.verdict is Verdict.MISSING]
+    assert said == ["netra is not installed. Install netra again (make setup)."]
+
+
+class Here:
+    """In place of a process: the same work in this one."""
+
+    def __init__(self, count: int) -> None:
+        assert count == 1
+
+    def map(self, work: Callable[[Path], Seen], items: list[Path], died: object) -> list[Seen]:
+        return [work(item) for item in items]
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_self_test_that_sees_no_hand_says_what_it_saw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "WorkerProcesses", Here)
+    Image.new("RGB", (64, 64)).save(tmp_path / "gelap.png")
+    line = doctor._self_test(Voice("id"), photo=tmp_path / "gelap.png")
+    assert line.verdict is Verdict.MISSING
+    assert "gelap.png ditemukan 0 wajah dan 0 tangan, seharusnya" in line.text
+
+
+def test_a_self_test_without_its_photo_says_so_in_the_users_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "WorkerProcesses", Here)
+    line = doctor._self_test(Voice("id"), photo=tmp_path / "hilang.png")
+    assert line.verdict is Verdict.MISSING
+    assert line.text.startswith("uji diri gagal: Foto tidak dapat dibaca (")

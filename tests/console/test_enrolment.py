@@ -14,16 +14,20 @@ from candidates.gallery import Enrolled, Gallery, Reference
 from candidates.likeness import Outlook, outlook_of
 from candidates.population import measure_population
 from candidates.report import Enrolment, EnrolmentReport, FoundFace, PhotoRow, Remark, RemarkKind, Severity
-from console.enrolment import EnrolmentPage, remark_in_words
+from console.enrolment import EnrolmentPage
 from console.enrolment_likeness import MOST_ALIKE, MOST_PAIRS, LikenessPage, likeness_number, pairs_that_matter
-from console.prepare import Contest
+from console.errors import NotEnrolledError
+from console.prepare import Contest, gallery_of
+from console.remarks import remark_in_words
 from console.voice import Language, Voice
 from screening.rulebook import load_rulebook
 from vision.types import FaceQuality
 
 Paper = Callable[[int], tuple[Console, io.StringIO]]
 BLURRED = Remark(Severity.WARNING, RemarkKind.BLURRED, "The face is blurred (sharpness 0.11).", ("0.11 < 0.5",))
-NO_PHOTO = Remark(Severity.ERROR, RemarkKind.NO_PHOTO, "The candidate Budi Rekaan (budi) has no usable photo.")
+NO_PHOTO = Remark(
+    Severity.ERROR, RemarkKind.NO_PHOTO, "The candidate Budi Rekaan (budi) has no usable photo.", ("Budi Rekaan",)
+)
 ALIKE = Remark(
     Severity.WARNING,
     RemarkKind.ALIKE,
@@ -108,6 +112,19 @@ def test_a_candidate_without_a_photo_keeps_a_scan_from_starting(on_paper: Paper,
     assert not printer.check(election, Enrolment(report(NO_PHOTO), ()))
     assert "harus diperbaiki" in paper.getvalue()
     assert "Budi Rekaan (no. 2): 0 dari 1 foto dipakai" in paper.getvalue()
+
+
+def test_a_scan_that_cannot_start_names_the_refused_photos_and_nothing_else() -> None:
+    with pytest.raises(NotEnrolledError) as caught:
+        gallery_of(Enrolment(report(NO_PHOTO, ALIKE), ()), Voice("id"))
+    blurred = "wajah buram, berbintik atau gelap; pakai foto tajam dan terang (0,11 < 0,5)."
+    assert caught.value.problems == (
+        "tidak ada foto yang dapat dipakai; tambah satu foto tajam dari depan (Budi Rekaan).",
+        f"joko: foto/joko\n2.jpg: {blurred}",
+        f"budi: foto/budi-1.jpg: {blurred}",
+    )
+    with pytest.raises(NotEnrolledError, match="has no usable photo"):
+        gallery_of(Enrolment(report(NO_PHOTO), ()), Voice("en"))
 
 
 def test_english_says_each_thing_once(on_paper: Paper, election: Election) -> None:

@@ -26,5 +26,18 @@ def test_a_lead_in_then_what_was_wrong(error: NetraError, expected: list[str]) -
     assert all(words in line for words, line in zip(expected, lines, strict=True))
 
 
+@pytest.mark.parametrize("kind", [UsageError, OutputError, ModelError, DemoFilesMissingError])
+def test_names_in_a_mistake_reach_the_terminal_harmless(kind: type[NetraError]) -> None:
+    (line,) = lines_of(kind("a\x1b[2J\u202e.jpg: no such file"), Voice("id"))
+    assert line.endswith(r"a\x1b[2J\u202e.jpg: no such file")
+    assert r"\x1b[2J" in lines_of(ConfigError(["E.toml:1: got \x1b[2J"]), Voice("id"))[1]
+
+
+def test_a_mistake_of_several_lines_keeps_them() -> None:
+    lines = lines_of(UsageError("a: no such file\nb: no such file"), Voice("en"))
+    assert lines[0].endswith(" a: no such file")
+    assert lines[1:] == ["  b: no such file"]
+
+
 def test_in_english() -> None:
     assert lines_of(ConfigError(["a"]), Voice("en"))[0] == "The election file or the rulebook is not right yet (1):"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.errors import ReaderGoneError
-from console.sinks import Closing, Collector, JsonLines, Several, check_new_file, open_new_file
+from console.sinks import Closing, Collector, JsonLines, Several, check_different, check_new_file, open_new_file
 from console.voice import Voice
-from netra.errors import OutputError, PhotoErrorKind
+from netra.errors import OutputError, PhotoErrorKind, UsageError
 from screening.findings import Category
 from screening.record import PhotoRecord, Status
 from screening.uploads import Skipped, SkipReason, Upload
@@ -57,6 +57,15 @@ def test_a_reader_that_is_gone_is_no_fault_of_the_disk(record: "Recorder", uploa
     os.close(reading)
     with os.fdopen(writing, "wb", buffering=0) as stream, pytest.raises(ReaderGoneError):
         JsonLines(stream, "stdout", VOICE).write(upload(), record())
+
+
+def test_two_results_need_two_names(tmp_path: Path) -> None:
+    (tmp_path / "lain").symlink_to(tmp_path)
+    here = str(tmp_path / "hasil")
+    check_different([here, "", str(tmp_path / "hasil.npz"), ""], VOICE)
+    for same in (here, str(tmp_path / "x" / ".." / "hasil"), str(tmp_path / "lain" / "hasil")):
+        with pytest.raises(UsageError, match="the same place"):
+            check_different([here, "", same], VOICE)
 
 
 def test_what_is_there_is_kept_unless_told_otherwise(tmp_path: Path) -> None:

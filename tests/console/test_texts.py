@@ -108,3 +108,9 @@ def test_a_voice_speaks_its_language() -> None:
     assert Voice("id").decimal(0.714) == "0,71"
     assert Voice("en").decimal(1234.5, 1) == "1,234.5"
     assert Voice("en").either("ya", "yes") == "yes"
+
+
+def test_what_is_filled_in_reaches_the_terminal_harmless() -> None:
+    message = Message("{path}: ada", "{path}: exists")
+    assert Voice("en")(message, path=Path("a\x1b[2J\n\u202eb.jpg")) == r"a\x1b[2J\n\u202eb.jpg: exists"
+    assert Voice("en")(message, path="Ni Luh Putu Ayu – 👩‍🏫") == "Ni Luh Putu Ayu – 👩‍🏫: exists"

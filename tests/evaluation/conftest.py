@@ -14,7 +14,7 @@ GOOD = FaceQuality(120.0, 0.8, 0.9, 0.8)
 MadeUp = tuple[Dataset, Samples]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made_up() -> Callable[..., MadeUp]:
     """A folder of people from templates: ``made_up([person0's photos, ...], turns=2, groups="AAB")``."""
 
@@ -38,6 +38,6 @@ def made_up() -> Callable[..., MadeUp]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def nobody_watches() -> Callable[[int, int], None]:
     return lambda done, total: None

@@ -42,7 +42,7 @@ def by_rule(gallery: Gallery, scanned: Floats, searched: Floats, faces: float) -
     return Compared(similarities, e_values, e_values / 10, named, top >= 0.6, True)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def evaluation(made_up: Make, nobody_watches: Watch) -> FaceEvaluation:
     """Eight people, three photos each: the first enrols, the second is alike (0.9), the third hardly (0.5)."""
     dataset, samples = made_up([[[i, 0], [i, 0.1], [i, 0.5]] for i in range(PEOPLE)], groups="AAAABBB")

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -172,6 +172,7 @@ scores_of_people = st.integers(2, 25).flatmap(
 )
 
 
+@settings(max_examples=30)
 @given(scores_of_people)
 def test_fpir_and_fnir_are_monotone_in_the_threshold_and_counts_add_up(
     drawn: tuple[list[int], Doubles, Doubles],
@@ -199,6 +200,7 @@ def test_fpir_and_fnir_are_monotone_in_the_threshold_and_counts_add_up(
             assert fnir.low <= fnir.value <= fnir.high
 
 
+@settings(max_examples=30)
 @given(scores_of_people, st.sampled_from([0.001, 0.1, 0.5, 0.9]))
 def test_at_an_fpir_there_are_no_more_false_alarms_and_a_lower_threshold_has_more(
     drawn: tuple[list[int], Doubles, Doubles], target: float

@@ -1,4 +1,3 @@
-import math
 from random import Random
 
 import numpy as np
@@ -88,18 +87,6 @@ def test_a_box_without_area_still_makes_a_group() -> None:
     rows = np.array([[1, 1, 1, 1], [1, 1, 1, 1]], np.float32)
     groups = boxes.group_by_overlap(rows, np.array([0.9, 0.8], np.float32), 0.3)
     assert [group.tolist() for group in groups] == [[0], [1]]
-
-
-@given(SIDES, SIDES, st.integers(1, 500), st.sampled_from([1, 4, 32]))
-def test_a_canvas_is_the_smallest_that_holds_the_picture(width: int, height: int, longest: int, multiple: int) -> None:
-    image = np.empty((height, width, 3), np.uint8)
-    size = boxes.canvas_size(image, longest, multiple)
-    assert all(side % multiple == 0 and side > 0 for side in size)
-    for side, canvas in zip((height, width), size, strict=True):
-        wanted = side * longest / max(height, width)
-        assert wanted - 0.51 <= canvas
-        assert canvas < max(1, wanted + 0.51) + multiple
-    assert max(size) == math.ceil(longest / multiple) * multiple
 
 
 @given(SIDES, SIDES, SIDES, SIDES)

@@ -182,7 +182,3 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_a_model_with_other_outputs_is_refused() -> None:
     with pytest.raises(ModelError, match=r"expected a model with 1 input and 3 outputs, got 1 and 4.*make setup"):
         runtime.tflite(weights.find(weights.HAND_LANDMARKS), 1, outputs=3)
-
-
-def test_the_version_is_openvinos() -> None:
-    assert runtime.version()[:4].isdigit()

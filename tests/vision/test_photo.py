@@ -9,6 +9,7 @@ import warnings
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -16,7 +17,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, PngImagePlugin
 
 from netra.errors import PhotoError, PhotoErrorKind
 from vision.photo import load_photo, load_photo_bytes
@@ -351,7 +352,6 @@ def test_a_jpeg_that_would_take_hours_is_refused_at_once() -> None:
         (b"%PDF-1.7\n", PhotoErrorKind.UNSUPPORTED_FORMAT, "PDF"),
         (b"\0\0\0\x1cftypmp42\0\0\0\0", PhotoErrorKind.UNSUPPORTED_FORMAT, "video"),
         (b"\0\0\0\x1cftypavif\0\0\0\0", PhotoErrorKind.UNSUPPORTED_FORMAT, "AVIF"),
-        (b"\0\0\0\x1cftypheic\0\0\0\0", PhotoErrorKind.UNSUPPORTED_FORMAT, "allow HEIC"),
         (encoded(noise(), "TIFF"), PhotoErrorKind.UNSUPPORTED_FORMAT, "TIFF"),
     ],
 )
@@ -364,19 +364,26 @@ def test_what_is_no_photo(data: bytes, kind: PhotoErrorKind, word: str) -> None:
 def test_heic_says_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pillow_heif", None)
     with pytest.raises(PhotoError, match='extra "heic"') as caught:
-        load(b"\0\0\0\x1cftypheic\0\0\0\0", allow_heic=True)
+        load(b"\0\0\0\x1cftypheic\0\0\0\0")
     assert caught.value.kind == PhotoErrorKind.UNSUPPORTED_FORMAT
 
 
+def test_heic_needs_no_leave_where_its_library_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    png = io.BytesIO(encoded(smooth(200, 100), "PNG"))  # what the stand-in for the library, an extra, makes of any file
+    library = SimpleNamespace(HeifImageFile=lambda _: PngImagePlugin.PngImageFile(png))
+    monkeypatch.setitem(sys.modules, "pillow_heif", library)
+    assert load(b"\0\0\0\x1cftypheic\0\0\0\0").format == "HEIF"
+
+
 @pytest.mark.skipif(importlib.util.find_spec("pillow_heif") is None, reason="needs netra's extra heic (pillow-heif)")
-def test_heic_is_read_where_it_is_allowed() -> None:
+def test_heic_is_read_where_its_library_is_there() -> None:
     heif = pytest.importorskip("pillow_heif").from_pillow(smooth(200, 100))
     file = io.BytesIO()
     heif.save(file, quality=90)
-    photo = load(file.getvalue(), 50, allow_heic=True)
+    photo = load(file.getvalue(), 50)
     assert (photo.width, photo.height, photo.format) == (200, 100, "HEIF")
     assert photo.pixels.shape == (25, 50, 3)
-    assert refused(file.getvalue()[:-200], allow_heic=True) == PhotoErrorKind.TRUNCATED
+    assert refused(file.getvalue()[:-200]) == PhotoErrorKind.TRUNCATED
 
 
 def test_names_in_messages_are_harmless() -> None:

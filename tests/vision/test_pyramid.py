@@ -25,13 +25,6 @@ def test_a_pixel_is_the_average_of_those_it_covers(rows: int, columns: int, step
     assert np.abs(level.image - mean).max() <= 1.01, "each halving rounds once"
 
 
-@given(st.sampled_from([1.0, 0.5, 0.2, 0.01]), st.floats(-50, 500), st.floats(-50, 500))
-def test_points_go_to_a_level_and_back(scale: float, x: float, y: float) -> None:
-    level = Pyramid(np.zeros((400, 300, 3), np.uint8)).at(scale)
-    point = np.array([x, y], np.float32)
-    assert level.back(level.to(point)) == pytest.approx(point, abs=1e-3)
-
-
 def test_a_spot_lies_where_its_level_says() -> None:
     image = np.zeros((160, 240, 3), np.uint8)
     image[88:104, 120:136] = 255  # its middle is at 127.5, 95.5

@@ -49,11 +49,6 @@ def _core() -> ov.Core:
     return ov.Core()
 
 
-def version() -> str:
-    """OpenVINO's own version text."""
-    return str(ov.get_version())
-
-
 def tflite(path: Path, threads: int, outputs: int) -> Network:
     """A TensorFlow Lite model at its own input size, for batches of any length.
 
