@@ -8,7 +8,7 @@ from console import enrolment_texts, texts
 from console.enrolment import EnrolmentPage
 from console.prepare import Asked, enrol_election, face_models_of, load_contest, populations_of, template_store
 from console.report import err_console, out_console
-from console.sinks import check_new_file
+from console.sinks import check_new_file, check_not_read
 from console.steps import Steps
 from console.voice import Voice
 from netra.errors import OutputError
@@ -42,6 +42,9 @@ def check_candidates(asked: Asked, picture: Picture, voice: Voice, quiet: bool) 
     """
     _check_picture_path(picture, voice)
     contest, models = load_contest(asked.election), face_models_of(asked.face_model)
+    references = [photo.path for one in contest.election.candidates for photo in one.photos]
+    references += [photo.path for one in contest.election.decoys for photo in one.photos]
+    check_not_read([picture.path], [asked.election, *references], voice)
     populations = populations_of(asked.population, models)
     notes, store = err_console(quiet), template_store(asked.cache, asked.use_cache)
     with Steps(voice, notes, notes.is_terminal and not quiet) as steps:

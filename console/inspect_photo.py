@@ -14,7 +14,7 @@ from console import texts
 from console.pictures import Painter
 from console.report import STRENGTH_STYLES, err_console, out_console
 from console.run import EXIT_UNREADABLE, Run
-from console.sinks import check_new_file
+from console.sinks import check_new_file, check_not_read
 from console.voice import Voice
 from netra.errors import OutputError, UsageError
 from netra.symbols import SYMBOLS
@@ -42,6 +42,7 @@ def inspect_photo(run: Run, path: str, out: str) -> int:
     voice = run.voice
     check_is_one_photo(path, voice)
     target = Path(out) if out else picture_beside(path)
+    check_not_read([target], [path, run.contest.path], voice)
     check_picture_path(target, run.outputs.overwrite, voice)
     keep = KeepOne()
     run.outputs = replace(run.outputs, sinks=(keep,))

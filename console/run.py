@@ -27,7 +27,16 @@ from console.prepare import (
 )
 from console.progress import ScanProgress
 from console.report import Outcome, Report, err_console, out_console
-from console.sinks import Closing, Collector, JsonLines, Several, check_different, check_new_file, open_new_file
+from console.sinks import (
+    Closing,
+    Collector,
+    JsonLines,
+    Several,
+    check_different,
+    check_new_file,
+    check_not_read,
+    open_new_file,
+)
 from console.voice import Voice
 from screening.finish import Sink, Summary
 from screening.reading import ScanSettings
@@ -129,6 +138,7 @@ class Run:
         """Before minutes of work rather than after."""
         files = [name for name in (self.outputs.jsonl, self.outputs.population) if name not in ("", STDOUT)]
         check_different([*files, self.outputs.annotate], self.voice)
+        check_not_read(files, [self.contest.path, *paths, *(row.path for row in rows)], self.voice)
         for name in files:
             check_new_file(Path(name), self.outputs.overwrite, self.voice)
         if self.outputs.annotate:

@@ -73,6 +73,35 @@ def check_different(names: Iterable[str], voice: Voice) -> None:
         places.add(place)
 
 
+def check_not_read(names: Iterable[str | Path], read: Iterable[str | Path], voice: Voice) -> None:
+    """See early that no result would replace what the command reads: a photo is evidence, whatever is asked.
+
+    Args:
+        names: of the files that the command writes; an empty one is not written.
+        read: of the files it reads; one that is no file of its own, as a member of a ZIP, is passed over.
+        voice: says what is wrong.
+
+    Raises:
+        UsageError: one of them is such a file, however it is spelt or linked.
+    """
+    written = {place: name for name in names if name for place in _place(name)}
+    if not written:
+        return
+    for path in read:
+        for place in _place(path):
+            if place in written:
+                raise UsageError(voice(texts.OUTPUT_IS_INPUT, path=written[place]))
+
+
+def _place(path: str | Path) -> tuple[tuple[int, int], ...]:
+    """Device and number of a file; nothing where there is none."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return ()
+    return ((status.st_dev, status.st_ino),)
+
+
 def check_new_file(path: Path, overwrite: bool, voice: Voice) -> None:
     """See early, before minutes of work, that a file can be made.
 

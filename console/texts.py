@@ -138,6 +138,10 @@ SAME_OUTPUT: Final = M(
     "{path}: dua hasil tidak dapat ditulis ke tempat yang sama. Beri masing-masing nama sendiri.",
     "{path}: two results cannot be written to the same place. Give each a name of its own.",
 )
+OUTPUT_IS_INPUT: Final = M(
+    "{path}: dibaca oleh perintah ini dan tidak boleh ditimpa oleh hasilnya. Beri hasil itu nama lain.",
+    "{path}: is read by this command and must not be replaced by its result. Give the result another name.",
+)
 CANNOT_WRITE: Final = M(
     "{path}: tidak dapat ditulis ({reason}). Periksa apakah foldernya ada, boleh ditulisi, dan disk tidak penuh.",
     "{path}: cannot be written ({reason}). Check that the folder exists, that you may write to it and that the disk "

@@ -246,6 +246,16 @@ def test_one_photo_in_words_with_its_picture_beside_it(netra: Netra, election: P
     assert "--overwrite" in again.stderr
 
 
+@pytest.mark.parametrize("command", [["inspect", "--out"], ["scan", "--jsonl"]])
+def test_the_photo_itself_is_never_replaced(netra: Netra, election: Path, photos: Path, command: list[str]) -> None:
+    photo = photos / "a calon.jpg"
+    before = photo.read_bytes()
+    result = netra(command[0], photo, "--election", election, command[1], photo, "--overwrite")
+    assert result.exit_code == 2
+    assert "tidak boleh ditimpa" in result.stderr
+    assert photo.read_bytes() == before
+
+
 def test_a_photo_that_cannot_be_read_is_exit_3(netra: Netra, election: Path, photos: Path) -> None:
     (photos / "teks.jpg").write_text("bukan foto")
     result = netra("inspect", photos / "teks.jpg", "--election", election)

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from console.errors import ReaderGoneError
-from console.sinks import Closing, Collector, JsonLines, Several, check_different, check_new_file, open_new_file
+from console.sinks import (
+    Closing,
+    Collector,
+    JsonLines,
+    Several,
+    check_different,
+    check_new_file,
+    check_not_read,
+    open_new_file,
+)
 from console.voice import Voice
 from netra.errors import OutputError, PhotoErrorKind, UsageError
 from screening.findings import Category
@@ -66,6 +75,19 @@ def test_two_results_need_two_names(tmp_path: Path) -> None:
     for same in (here, str(tmp_path / "x" / ".." / "hasil"), str(tmp_path / "lain" / "hasil")):
         with pytest.raises(UsageError, match="the same place"):
             check_different([here, "", same], VOICE)
+
+
+def test_a_result_never_replaces_what_is_read(tmp_path: Path) -> None:
+    photo, other = tmp_path / "foto.jpg", tmp_path / "lain.jsonl"
+    photo.write_bytes(b"bukti")
+    other.write_text("lama")
+    (tmp_path / "tautan.jpg").symlink_to(photo)
+    (tmp_path / "keras.jpg").hardlink_to(photo)
+    check_not_read([other, "", tmp_path / "baru.jpg"], [photo, "arsip.zip/foto.jpg"], VOICE)
+    for name in ("foto.jpg", "tautan.jpg", "keras.jpg", "./x/../foto.jpg"):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        with pytest.raises(UsageError, match="must not be replaced"):
+            check_not_read([tmp_path / name], [tmp_path / "election.toml", photo], VOICE)
 
 
 def test_what_is_there_is_kept_unless_told_otherwise(tmp_path: Path) -> None:
