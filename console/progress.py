@@ -1,15 +1,14 @@
 """The progress bar of a scan: on a terminal only, on standard error, with phase, count, rate and time left."""
 
 from datetime import timedelta
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.progress import ProgressColumn, Task
 from rich.text import Text
 
 from console import texts
 from console.interrupts import Interrupts
+from console.steps import Bar
 from console.voice import Message, Voice
 from screening.finish import Phase
 
@@ -38,7 +37,7 @@ class _Rate(ProgressColumn):
         return Text(f"{rate}, {self._voice(texts.LEFT, time=left)}")
 
 
-class ScanProgress:
+class ScanProgress(Bar):
     """Shows how far a scan is, and ends it between two photos when it was interrupted.
 
     Args:
@@ -48,31 +47,11 @@ class ScanProgress:
     """
 
     def __init__(self, voice: Voice, console: Console, shown: bool) -> None:
-        self._voice, self._console = voice, console
-        bar = BarColumn(bar_width=24)
-        columns = (SpinnerColumn("line"), TextColumn("{task.description}"), bar, _Count(), _Rate(voice))
-        self._bars = Progress(*columns, console=console, transient=True, disable=not shown)
-        self._task = self._bars.add_task("", total=None)
+        super().__init__(voice, console, shown, _Count(), _Rate(voice))
+        self._console = console
         self._phases: list[Phase] = []
         self._total = 0
         self.interrupts = Interrupts(self._tell_stopping)
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bars.stop()
-
-    def begin(self, what: Message) -> None:
-        """Something of unknown length begins."""
-        self._bars.reset(self._task, total=None, description=self._voice(what))
-
-    def tell(self, done: int, total: int) -> None:
-        """How far what began is, once its length is known."""
-        self._bars.update(self._task, completed=done, total=total)
 
     def expect(self, total: int) -> None:
         """So many files will be scanned."""
