@@ -11,11 +11,11 @@ from console.evaluate_page import EvaluationPage, number
 from console.prepare import face_models_of
 from console.report import err_console, out_console
 from console.run import EXIT_UNREADABLE, STDOUT
-from console.sinks import check_different, check_new_file, open_new_file, writing_failed
+from console.sinks import check_different, check_new_file, check_not_read, open_new_file, writing_failed
 from console.steps import Steps
 from console.texts import WRITTEN
 from console.voice import Voice
-from evaluation.dataset import find_dataset
+from evaluation.dataset import GROUPS, find_dataset
 from evaluation.faces import evaluate_faces
 from evaluation.json_file import to_json
 from evaluation.results import FaceEvaluation
@@ -56,7 +56,7 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
     Raises:
         DatasetError: the dataset is not laid out as expected, or too small.
         OutputError: a file cannot be written, or is there already.
-        UsageError: both results have one name.
+        UsageError: both results have one name, or that of a file which is read.
         FaceModelError: the user's own face model cannot be used.
         ModelError: a model file is missing or damaged.
         ReaderGoneError: nobody reads standard output any more.
@@ -64,6 +64,8 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
     _check_outputs(wanted, voice)
     models, notes = face_models_of(wanted.face_model), err_console(quiet)
     dataset = find_dataset(wanted.dataset)
+    photos = [photo.path for person in dataset.people for photo in person.photos]
+    check_not_read([wanted.json, wanted.picture], [wanted.dataset, wanted.dataset / GROUPS, *photos], voice)
     with Steps(voice, notes, notes.is_terminal and not quiet) as steps:
         samples = read_samples(dataset, analyser(models), steps.step(texts.READING_SET))
         progress = steps.step(texts.COMPARING)

@@ -146,6 +146,15 @@ def test_a_file_that_is_there_is_kept(netra: Netra, dataset: Path, tmp_path: Pat
     assert kept.read_text() == "x"
 
 
+def test_no_photo_that_is_measured_is_replaced(netra: Netra, dataset: Path) -> None:
+    photo = dataset / "people" / PEOPLE[0] / "1.jpg"
+    before = photo.read_bytes()
+    result = netra("evaluate", "faces", dataset, "--json", photo, "--overwrite")
+    assert result.exit_code == 2
+    assert "tidak boleh ditimpa" in result.stderr
+    assert photo.read_bytes() == before
+
+
 @pytest.mark.parametrize("command", [["evaluate"], ["evaluate", "faces"]], ids=" ".join)
 def test_help_is_indonesian_with_an_example_and_an_english_line(netra: Netra, command: list[str]) -> None:
     result = netra(*command, "--help")
