@@ -11,12 +11,19 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+# What a task meets whose pool broke: its worker died, or the pool was cleared away with the task still waiting in it.
+_LOST = (BrokenProcessPool, CancelledError)
+
+# What handing over a task meets when a worker has just died: the pool says so, or (it closes its pipes in a thread of
+# its own) the start of a further worker finds a pipe that is closed by now.
+_BREAKING = (BrokenProcessPool, OSError, ValueError, RuntimeError)
 
 # So many photos a worker are under way or waiting: enough that none idles, few enough that an interrupt loses little.
 WINDOW = 3
@@ -68,11 +75,11 @@ class WorkerProcesses:
         return _Ordered(self, work, died).results(items)
 
     def submit(self, work: Callable[[Item], Result], item: Item) -> "Future[Result]":
-        """Queue one item. A pool found broken is replaced first."""
+        """Queue one item. A pool that is broken, or breaking, is replaced first; what fails then too is raised."""
         with _interrupts_held():
             try:
                 return self._pool.submit(work, item)
-            except BrokenProcessPool:
+            except _BREAKING:
                 self.restart()
                 return self._pool.submit(work, item)
 
@@ -97,7 +104,13 @@ class WorkerProcesses:
 
     @staticmethod
     def _start(count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin_worker)
+        pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_begin_worker)
+        # A pool starts a worker with each task handed over until it has them all. Start them now, while none can have
+        # died of a photo: a worker started while the pool is breaking gets pipes that are closed, or another's.
+        with _interrupts_held():
+            for _ in range(count):
+                pool.submit(_nothing)
+        return pool
 
 
 class _Ordered(Generic[Item, Result]):
@@ -119,7 +132,7 @@ class _Ordered(Generic[Item, Result]):
         item, future = waiting.popleft()
         try:
             result = future.result()
-        except BrokenProcessPool:
+        except _LOST:
             again = [item, *(other for other, _ in waiting)]
             waiting.clear()
             self._workers.restart()
@@ -131,7 +144,7 @@ class _Ordered(Generic[Item, Result]):
     def _alone(self, item: Item) -> Result:
         try:
             return self._workers.submit(self._work, item).result()
-        except BrokenProcessPool:
+        except _LOST:
             self._workers.restart()
             return self._died(item)
 
@@ -150,6 +163,10 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _nothing() -> None:
+    """The first task of a worker: to be there."""
 
 
 def _begin_worker() -> None:

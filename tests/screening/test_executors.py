@@ -5,7 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,36 @@ def test_an_item_that_kills_its_worker_twice_is_answered_for_and_the_others_are_
 def test_an_item_that_kills_its_worker_once_is_read_after_all(workers: WorkerProcesses, tmp_path: Path) -> None:
     items = [str(tmp_path / name) for name in ("a", "b.once", "c")]
     assert list(workers.map(die_once, items, lambda item: f"died {item}")) == ["a", "b.once", "c"]
+
+
+def test_all_workers_are_started_before_any_work() -> None:
+    pool = WorkerProcesses(2)
+    try:
+        assert len(pool._pool._processes) == 2
+    finally:
+        pool.close()
+
+
+@pytest.mark.parametrize("trouble", [ValueError("bad value(s) in fds_to_keep"), OSError(9, "Bad file descriptor")])
+def test_a_pool_that_breaks_while_work_is_handed_over_is_replaced(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker's death closes the pool's pipes in a thread of its own, whatever is being handed over then."""
+    pool = WorkerProcesses(1)
+    first, submit, tried = pool._pool, pool._pool.submit, []
+
+    def breaking(work: Callable[[int], int], item: int) -> Future[int]:
+        tried.append(item)
+        if len(tried) == 3:
+            raise trouble
+        return submit(work, item)
+
+    monkeypatch.setattr(first, "submit", breaking)
+    try:
+        assert list(pool.map(double, range(6), died)) == [0, 2, 4, 6, 8, 10]
+        assert pool._pool is not first
+    finally:
+        pool.close()
 
 
 def test_an_exception_of_the_work_comes_through(workers: WorkerProcesses) -> None:
