@@ -16,7 +16,7 @@ from vision.owners import owners_of
 from vision.photo import load_photo
 from vision.poses import PoseLandmarker
 from vision.quality import quality_of
-from vision.symbols import read_symbol
+from vision.symbols import can_be_read, read_symbol
 from vision.types import Face, FaceReading, HandReading, Photo
 
 # A phone's 12 megapixels, 4000 x 3000, are read whole, so that a face in the last row of a group photo keeps its
@@ -78,7 +78,8 @@ class Analyser:
         # A pose is asked for the sake of hands that show something, and its network loaded when first asked for.
         owners = owners_of(hands, faces, size, lambda who: self._pose_landmarker(photo, who), [*map(bool, symbols)])
         return tuple(
-            HandReading(hand, shown, people) for hand, shown, people in zip(hands, symbols, owners, strict=True)
+            HandReading(hand, shown, people, can_be_read(hand))
+            for hand, shown, people in zip(hands, symbols, owners, strict=True)
         )
 
     @cached_property
