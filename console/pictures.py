@@ -123,11 +123,14 @@ class Painter:
                 confidence=self.voice.decimal(symbol.confidence),
             )
             return HandMark(reading.hand.keypoints_xy, label, Tone.SYMBOL)
+        if not reading.readable:
+            return HandMark(reading.hand.keypoints_xy, self.voice(texts.LABEL_UNREADABLE), Tone.UNREADABLE)
         return HandMark(reading.hand.keypoints_xy)
 
     def _sentences(self, record: PhotoRecord) -> list[str]:
         reasons = [printable(self.voice.either(finding.reason_id, finding.reason_en)) for finding in record.findings]
-        return [f"{record.index + 1}. {printable(record.path)}", *(reasons or [self._no_finding(record)])]
+        unread = [self.voice(texts.HANDS_UNREADABLE, count=record.cannot_read)] if record.cannot_read else []
+        return [f"{record.index + 1}. {printable(record.path)}", *(reasons or [self._no_finding(record)]), *unread]
 
     def _no_finding(self, record: PhotoRecord) -> str:
         """That nothing was found, beside what can be seen in the picture all the same."""

@@ -235,6 +235,7 @@ class Report:
             (texts.SUMMARY_FILES, voice(texts.SUMMARY_SUM, seen=summary.seen, skipped=summary.skipped, **numbers)),
             (texts.SUMMARY_PEOPLE, voice(counts, people=summary.people, hands=summary.hands)),
             *self._unassessed(summary),
+            *self._unread(summary),
             (texts.SUMMARY_SIGHTED, "\n".join(self._sighted(outcome.sighted)) or voice(texts.SUMMARY_NOBODY)),
         ]
         for category in Category:
@@ -256,6 +257,12 @@ class Report:
             return []
         said = self._voice(texts.SUMMARY_UNASSESSED, count=summary.cannot_assess, people=summary.people)
         return [(texts.SUMMARY_CANNOT_ASSESS, said)]
+
+    def _unread(self, summary: Summary) -> list[tuple[Message, str]]:
+        if not summary.cannot_read:
+            return []
+        said = self._voice(texts.SUMMARY_UNREAD, count=summary.cannot_read, hands=summary.hands)
+        return [(texts.SUMMARY_CANNOT_READ, said)]
 
     def _sighted(self, sighted: Counter[str]) -> list[str]:
         return [

@@ -234,6 +234,11 @@ SUMMARY_UNASSESSED: Final = M(
     "{count} dari {people} wajah terlalu kecil, buram, gelap, menoleh, atau tertutup: siapa orangnya tidak diketahui",
     "{count} of {people} faces are too small, blurred, dark, turned or covered: who they are is unknown",
 )
+SUMMARY_CANNOT_READ: Final = M("Tangan tidak jelas", "Hands not readable")
+SUMMARY_UNREAD: Final = M(
+    "{count} dari {hands} tangan terlalu kecil: apa yang ditunjukkannya tidak diketahui",
+    "{count} of {hands} hands are too small: what they show is unknown",
+)
 UNCALIBRATED: Final = M(
     "Belum terkalibrasi: ada {people} orang lain dalam pindaian ini, perlu {least} untuk mengatakan seberapa sering "
     "kemiripan muncul secara kebetulan. Sampai itu, batas tetap yang dipakai.",
@@ -266,6 +271,10 @@ PICTURES_WRITTEN: Final = M("Gambar beranotasi: {count} di {path}", "Annotated p
 LABEL_MATCH: Final = M("{name} {similarity}", "{name} {similarity}")
 LABEL_POSSIBLE: Final = M("mungkin {name} {similarity}", "possibly {name} {similarity}")
 LABEL_SYMBOL: Final = M("{symbol} {confidence}", "{symbol} {confidence}")
+LABEL_UNREADABLE: Final = M("?", "?")
+HANDS_UNREADABLE: Final = M(
+    "Tangan yang terlalu kecil untuk dibaca (?): {count}.", "Hands too small to be read (?): {count}."
+)
 NO_FINDING: Final = M("Tidak ada temuan. {seen}.", "No finding. {seen}.")
 SEEN: Final = M("Terlihat: {what}", "Seen: {what}")
 SEEN_NOTHING: Final = M("Tidak terlihat calon atau simbol", "No candidate and no symbol was seen")

@@ -63,6 +63,7 @@ class Summary:
         population: how many different people similarity was seen against.
         interrupted: the scan was ended early; the numbers are of what was written.
         cannot_assess: how many of ``people`` have a face too poor to be compared with anybody.
+        cannot_read: how many of ``hands`` are too small to be read.
         calibrated: whether there were enough people for E-values.
         measured: the population, to be kept where that was asked for.
     """
@@ -77,6 +78,7 @@ class Summary:
     population: float
     interrupted: bool
     cannot_assess: int = 0
+    cannot_read: int = 0
     calibrated: bool = False
     measured: tuple[Population, ...] = field(default=(), compare=False, repr=False)
 
@@ -153,7 +155,7 @@ class Finish:
                 their hands read have no record.
         """
         statuses, findings = Counter[Status](), Counter[tuple[str, str]]()
-        people = hands = cannot_assess = 0
+        people = hands = cannot_assess = cannot_read = 0
         jobs = list(self._jobs())
         missing = executor.map(partial(_read_hands, plan=self._plan), _needing(jobs), _died)
         for met, job in zip(self._met, jobs, strict=True):
@@ -171,6 +173,7 @@ class Finish:
             statuses[record.status] += 1
             people, hands = people + len(record.people), hands + len(record.hands)
             cannot_assess += record.cannot_assess
+            cannot_read += record.cannot_read
             findings.update((each.category.value, each.strength.value) for each in record.findings)
             try:
                 progress(Phase.FINISHING, statuses.total())
@@ -187,6 +190,7 @@ class Finish:
             population=self._population.count,
             interrupted=interrupted,
             cannot_assess=cannot_assess,
+            cannot_read=cannot_read,
             calibrated=self._matcher.calibrated,
             measured=(self._population,),
         )

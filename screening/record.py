@@ -90,6 +90,11 @@ class PhotoRecord:
             raise ValueError(f"{self.path}: expected findings of a photo that was read only")
 
     @property
+    def cannot_read(self) -> int:
+        """How many of the hands are too small to be read."""
+        return sum(not hand.readable for hand in self.hands)
+
+    @property
     def cannot_assess(self) -> int:
         """How many of the people have a face too poor to be compared."""
         return sum(not person.quality.assessable for person in self.people)
@@ -175,6 +180,7 @@ def _hand(number: int, reading: HandReading) -> dict[str, Any]:
         "keypoints": [[round(float(value), _PIXEL_DIGITS) for value in point] for point in hand.keypoints_xy],
         "side": hand.side,
         "presence": round(hand.presence, _SCORE_DIGITS),
+        "readable": reading.readable,
         "symbol": reading.symbols[0].label if reading.symbols else None,
         "confidence": round(reading.symbols[0].confidence, _SCORE_DIGITS) if reading.symbols else None,
         "person": reading.people[0] if reading.people else None,

@@ -14,11 +14,12 @@ from vision.engine import weights
 from vision.face_model import FaceModel
 from vision.faces import FaceDetector
 from vision.hands import HandFinder
-from vision.owners import owner_of
+from vision.owners import owners_of
 from vision.photo import load_photo
 from vision.photo_limits import LONGEST_SIDE
+from vision.poses import PoseLandmarker
 from vision.quality import quality_of
-from vision.symbols import read_symbol
+from vision.symbols import can_be_read, read_symbol
 from vision.types import Face, FaceReading, HandReading, Photo
 
 
@@ -79,7 +80,14 @@ class Analyser:
     def read_hands(self, photo: Photo, faces: Sequence[Face]) -> tuple[HandReading, ...]:
         """All hands of a photo, from left to right, with symbol and owner; owners count in the order of ``faces``."""
         hands = self._hand_finder(photo, faces)
-        return tuple(HandReading(hand, read_symbol(hand), owner_of(hand, faces)) for hand in hands)
+        symbols = [read_symbol(hand) for hand in hands]
+        size = photo.width, photo.height
+        # A pose is asked for the sake of hands that show something, and its network loaded when first asked for.
+        owners = owners_of(hands, faces, size, lambda who: self._pose_landmarker(photo, who), [*map(bool, symbols)])
+        return tuple(
+            HandReading(hand, shown, people, can_be_read(hand))
+            for hand, shown, people in zip(hands, symbols, owners, strict=True)
+        )
 
     @cached_property
     def _face_detector(self) -> FaceDetector:
@@ -88,6 +96,10 @@ class Analyser:
     @cached_property
     def _embedder(self) -> Embedder:
         return make_embedder(self._face_models, self._threads)
+
+    @cached_property
+    def _pose_landmarker(self) -> PoseLandmarker:
+        return PoseLandmarker(self._threads)
 
     @cached_property
     def _hand_finder(self) -> HandFinder:

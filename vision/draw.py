@@ -37,6 +37,7 @@ TONE_COLOURS: dict[Tone, RGB] = {
     Tone.CANDIDATE: VERMILLION,
     Tone.POSSIBLE: ORANGE,
     Tone.SYMBOL: SKY_BLUE,
+    Tone.UNREADABLE: LIGHT,
     Tone.OTHER: NEUTRAL,
 }
 
@@ -181,6 +182,13 @@ def _dashes(start_xy: Floats, end_xy: Floats, length: float) -> list[Floats]:
 
 def _draw_hand(canvas: Image, keypoints_xy: Floats, tone: Tone) -> None:
     line = _thickness(canvas, _around(keypoints_xy), LINE_OF_HAND)
+    if tone is Tone.UNREADABLE:
+        x0, y0, x1, y1 = _around(keypoints_xy)
+        corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)], np.float32)
+        for start, end in pairwise(corners):
+            for piece in _dashes(start, end, 4 * line):
+                _polyline(canvas, piece, TONE_COLOURS[tone], line)
+        return
     for chain, colour in FINGERS:
         _polyline(canvas, keypoints_xy[list(chain)], colour if tone is Tone.SYMBOL else TONE_COLOURS[tone], line)
     if tone is Tone.SYMBOL:

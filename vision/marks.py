@@ -16,6 +16,7 @@ class Tone(StrEnum):
     CANDIDATE = "candidate"
     POSSIBLE = "possible"
     SYMBOL = "symbol"
+    UNREADABLE = "unreadable"
     OTHER = "other"
 
 
@@ -52,7 +53,8 @@ class HandMark:
     Attributes:
         keypoints_xy: (21, 2) float32, pixels of the full upright photo, MediaPipe's order.
         label: what stands beside the hand, for example a symbol and its confidence; empty with the tone ``OTHER``.
-        tone: ``SYMBOL``, which gives each finger its colour, or ``OTHER`` for a hand that shows nothing.
+        tone: ``SYMBOL``, which gives each finger its colour, ``UNREADABLE`` for a hand too small to be read, whose
+            place alone is drawn, or ``OTHER`` for a hand that shows nothing.
     """
 
     keypoints_xy: Floats
@@ -61,4 +63,4 @@ class HandMark:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "keypoints_xy", frozen_array("keypoints_xy", self.keypoints_xy, (21, 2)))
-        _check(self.label, self.tone, (Tone.SYMBOL, Tone.OTHER))
+        _check(self.label, self.tone, (Tone.SYMBOL, Tone.UNREADABLE, Tone.OTHER))

@@ -77,7 +77,7 @@ class Shape:
 
 def read_symbol(hand: Hand) -> tuple[Symbol, ...]:
     """The symbol that the hand shows, or nothing: an idle hand, an unknown sign, or one too small to read."""
-    if hand_size(hand) < MIN_HAND_SIZE:
+    if not can_be_read(hand):
         return ()
     scores = symbol_scores(shape_of(hand))
     label = max(scores, key=lambda name: scores[name])
@@ -85,6 +85,11 @@ def read_symbol(hand: Hand) -> tuple[Symbol, ...]:
     # the invented uploads 3 of the 68 right ones were of a side under 0.9, and 2 of the 4 wrong ones.
     confidence = scores[label] * hand.side_score
     return (Symbol(label, confidence),) if confidence >= MIN_CONFIDENCE else ()
+
+
+def can_be_read(hand: Hand) -> bool:
+    """Whether the hand is large enough for its fingers to be told apart."""
+    return hand_size(hand) >= MIN_HAND_SIZE
 
 
 def hand_size(hand: Hand) -> float:

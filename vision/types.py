@@ -205,12 +205,16 @@ class HandReading:
     Attributes:
         symbols: one Symbol, or none for an idle hand or one that cannot be read.
         people: the index of the face in the photo's faces that the hand belongs to, or none where it cannot be told.
+        readable: False where the hand is too small to be read: then it is unknown what it shows.
     """
 
     hand: Hand
     symbols: tuple[Symbol, ...]
     people: tuple[int, ...]
+    readable: bool = True
 
     def __post_init__(self) -> None:
         if len(self.symbols) > 1 or len(self.people) > 1:
             raise ValueError(f"expected at most one symbol and one person, got {self.symbols} and {self.people}")
+        if self.symbols and not self.readable:
+            raise ValueError(f"symbols: expected none of a hand that cannot be read, got {self.symbols}")

@@ -63,7 +63,8 @@ def hand(text: str) -> HandReading:
     points: Floats = np.array([[30 + 3 * (i % 5), 150 + 4 * (i // 5)] for i in range(21)], np.float32)
     box: Floats = np.array([28, 148, 46, 172], np.float32)
     found = Hand(box, points, np.zeros((21, 3), np.float32), "left", 0.9, 0.9)
-    return HandReading(found, () if label == "-" else (Symbol(label, 0.96),), () if owner == "?" else (int(owner),))
+    symbols = () if label in ("-", "~") else (Symbol(label, 0.96),)
+    return HandReading(found, symbols, () if owner == "?" else (int(owner),), readable=label != "~")
 
 
 @pytest.fixture

@@ -139,6 +139,25 @@ def test_a_picture_without_a_finding_says_so_and_what_was_seen(
     assert below == [[heading, f"Tidak ada temuan. {indonesian}"], [heading, f"No finding. {english}"]]
 
 
+def test_a_hand_too_small_to_read_is_marked_and_counted_below(
+    photo: Path, record: "Recorder", election: Election, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[list[HandMark], list[str]]] = []
+
+    def keep(pixels: Image_, faces: list[FaceMark], hands: list[HandMark], sentences: list[str], _: object) -> Image_:
+        drawn.append((hands, sentences))
+        return pixels
+
+    monkeypatch.setattr("console.pictures.annotate", keep)
+    row = Upload(2, photo.as_posix(), FileSource(str(photo)))
+    made = record(2, row.path, "sari", "0:one ?:~ ?:-", sha256=load_photo(photo).sha256)
+    Painter(election, DEFAULT_LIMITS, VOICE).paint(row, made)
+    ((hands, sentences),) = drawn
+    assert [mark.tone for mark in hands] == [Tone.SYMBOL, Tone.UNREADABLE, Tone.OTHER]
+    assert hands[1].label == "?"
+    assert sentences[-1] == "Tangan yang terlalu kecil untuk dibaca (?): 1."
+
+
 def test_a_picture_is_written_for_what_is_worth_it(
     photo: Path, tmp_path: Path, record: "Recorder", election: Election
 ) -> None:

@@ -209,6 +209,13 @@ def test_faces_that_cannot_be_assessed_are_counted(outcome: Outcome, printed: Ca
     assert "3 of 8 faces are too small" in printed(poor, language="en")
 
 
+def test_hands_that_cannot_be_read_are_counted(outcome: Outcome, printed: Callable[..., str]) -> None:
+    assert "tangan terlalu kecil" not in printed(outcome)
+    small = replace(outcome, summary=replace(outcome.summary, hands=7, cannot_read=2))
+    assert "2 dari 7 tangan terlalu kecil" in printed(small)
+    assert "2 of 7 hands are too small" in printed(small, language="en")
+
+
 def test_an_uncalibrated_scan_says_so_whoever_was_sighted(outcome: Outcome, printed: Callable[..., str]) -> None:
     said = f"ada 9 orang lain dalam pindaian ini, perlu {BANDS.calibrated_from}"
     nobody = replace(outcome, found=(), sighted=Counter())

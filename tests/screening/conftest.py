@@ -52,7 +52,8 @@ def face(number: int) -> Face:
 def hand(owner: Sequence[int], label: str) -> HandReading:
     points = np.array([[20 + i % 5, 30 + i // 5] for i in range(21)], np.float32)
     found = Hand(np.array([20, 30, 24, 34], np.float32), points, np.zeros((21, 3), np.float32), "right", 0.9, 0.95)
-    return HandReading(found, (Symbol(label, 0.96),) if label else (), tuple(owner))
+    symbols = (Symbol(label, 0.96),) if label and label != "~" else ()
+    return HandReading(found, symbols, tuple(owner), readable=label != "~")
 
 
 @dataclass

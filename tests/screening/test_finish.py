@@ -8,6 +8,7 @@ import pytest
 from candidates.bands import BANDS, Band
 from candidates.population import VERSION
 from screening.finish import Phase, Summary
+from screening.reading import HandsMode
 
 if TYPE_CHECKING:
     from tests.screening.conftest import Stage
@@ -89,6 +90,15 @@ def test_faces_too_poor_to_compare_are_counted_and_never_no(stage: "Stage") -> N
     assert [person.quality.assessable for person in records[0].people] == [False, True, False]
     assert [person["face"]["assessable"] for person in records[0].to_dict()["people"]] == [False, True, False]
     assert records[0].run["faces_compared"] == 1
+
+
+def test_hands_too_small_to_read_are_counted_and_never_nothing(stage: "Stage") -> None:
+    stage.photo("1.png", "sari -", "1:one ?:~ 0:-")
+    stage.photo("2.png", "sari", "0:~")
+    summary, records = stage.scan(hands=HandsMode.ALWAYS)
+    assert (summary.hands, summary.cannot_read) == (4, 2)
+    assert [record.cannot_read for record in records] == [1, 1]
+    assert [hand["readable"] for hand in records[0].to_dict()["hands"]] == [True, False, True]
 
 
 def test_a_photo_of_a_candidate_says_who_else_cannot_be_assessed(stage: "Stage") -> None:

@@ -24,7 +24,7 @@ FINDING_KEYS = {
 SIGHTING_KEYS = {
     *("candidate", "ticket", "similarity", "e_value", "calibrated", "band", "reference", "second", "depiction"),
 }
-HAND_KEYS = {"id", "box", "keypoints", "side", "presence", "symbol", "confidence", "person"}
+HAND_KEYS = {"id", "box", "keypoints", "side", "presence", "readable", "symbol", "confidence", "person"}
 
 
 def read(record: PhotoRecord) -> Any:
@@ -49,6 +49,7 @@ def test_a_photo_has_people_hands_and_findings(stage: "Stage") -> None:
     assert set(shown) == HAND_KEYS
     assert (shown["symbol"], shown["confidence"], shown["person"]) == ("one", 0.96, 1)
     assert (idle["symbol"], idle["confidence"], idle["person"]) == (None, None, None)
+    assert shown["readable"] is idle["readable"] is True
     assert shown["box"] == [20, 30, 4, 4]
     assert len(shown["keypoints"]) == 21
     (finding,) = line["findings"]

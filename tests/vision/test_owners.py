@@ -1,6 +1,8 @@
 """Whose a hand is, among made-up people of plain proportions."""
 
+import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,10 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vision.owners import misfit, owner_of, pixels_per_metre
+from vision.owners import (
+    FACE_METRES,
+    MOST_POSES,
+    cues_of,
+    leaving,
+    make_room,
+    owners_of,
+    pixels_per_metre,
+    softmax,
+)
+from vision.poses import Arms
 from vision.types import Face, Floats, Hand, Side
 
-FACE = 0.13  # metres: the side of a face box on the scale of a hand
+FACE = FACE_METRES
 
 
 def face(x: float, y: float, size: float) -> Face:
@@ -38,6 +50,50 @@ def hand(
     return Hand(np.concatenate([keypoints.min(0), keypoints.max(0)]), keypoints, world, side, side_score, 0.9)
 
 
+WIDE = (4000, 3000)
+
+
+def no_poses(_: Sequence[Face]) -> list[Arms]:
+    raise AssertionError("no pose should have been asked for")
+
+
+def owner_of(shown: Hand, faces: Sequence[Face], picture_wh: tuple[int, int] = WIDE) -> tuple[int, ...]:
+    """By faces and hands alone."""
+    (found,) = owners_of([shown], faces, picture_wh, no_poses, [False])
+    return found
+
+
+def owner_by_arms(shown: Hand, faces: Sequence[Face], arms: Sequence[Arms]) -> tuple[int, ...]:
+    known = {id(each): arm for each, arm in zip(faces, arms, strict=True)}
+    (found,) = owners_of([shown], faces, WIDE, lambda who: [known[id(each)] for each in who], [True])
+    return found
+
+
+def middle_of(person: Face) -> tuple[float, float, float]:
+    size = float(person.box_xyxy[2] - person.box_xyxy[0])
+    x, y = (person.box_xyxy[:2] + person.box_xyxy[2:]) / 2
+    return float(x), float(y), size
+
+
+def hanging_arms(person: Face) -> Arms:
+    x, y, size = middle_of(person)
+    elbows = [[x - 1.4 * size, y + 3.2 * size], [x + 1.4 * size, y + 3.2 * size]]
+    wrists = [[x - 1.5 * size, y + 4.7 * size], [x + 1.5 * size, y + 4.7 * size]]
+    return Arms(np.array(elbows, np.float32), np.array(wrists, np.float32))
+
+
+def reaching_arms(person: Face, shown: Hand) -> Arms:
+    """Arms of which the one of the hand's side ends in it, the forearm running on from the hand."""
+    _, _, size = middle_of(person)
+    hanging = hanging_arms(person)
+    elbows, wrists = hanging.elbows_xy.copy(), hanging.wrists_xy.copy()
+    back = shown.keypoints_xy[0] - shown.keypoints_xy[9]
+    side = 0 if shown.side == "right" else 1
+    wrists[side] = shown.keypoints_xy[0]
+    elbows[side] = shown.keypoints_xy[0] + 1.4 * size * back / np.linalg.norm(back)
+    return Arms(elbows, wrists)
+
+
 def own(side: int) -> Side:
     """Which hand a person who faces the camera has on the left (-1) or the right (1) of the picture."""
     return "right" if side < 0 else "left"
@@ -45,20 +101,18 @@ def own(side: int) -> Side:
 
 def raised(person: Face, side: int = -1) -> Hand:
     """A hand that the person raises beside the shoulder, fingers up."""
-    size = float(person.box_xyxy[2] - person.box_xyxy[0])
-    x, y = (person.box_xyxy[:2] + person.box_xyxy[2:]) / 2
-    return hand((float(x) + side * 1.7 * size, float(y) + 1.2 * size), (0.1 * side, -1), size / FACE, own(side))
+    x, y, size = middle_of(person)
+    return hand((x + side * 1.7 * size, y + 1.2 * size), (0.1 * side, -1), size / FACE, own(side))
 
 
-def hanging(person: Face, side: int = -1) -> Hand:
-    """A hand that hangs beside the hip, fingers down."""
-    size = float(person.box_xyxy[2] - person.box_xyxy[0])
-    x, y = (person.box_xyxy[:2] + person.box_xyxy[2:]) / 2
-    return hand((float(x) + side * 1.5 * size, float(y) + 4.6 * size), (0, 1), size / FACE, own(side))
+def between(left: Face, right: Face, side: Side = "right", side_score: float = 0.5) -> Hand:
+    """A hand midway between two people of a size, fingers up."""
+    (x0, y, size), (x1, _, _) = middle_of(left), middle_of(right)
+    return hand(((x0 + x1) / 2, y + 1.5 * size), (0, -1), size / FACE, side, side_score)
 
 
-def moved(points: Floats, scale: float, shift: Floats) -> Floats:
-    return np.asarray(points * scale + shift, np.float32)
+def neighbours(size: float, apart: float = 3.2) -> tuple[Face, Face]:
+    return face(1500, 900, size), face(1500 + apart * size, 900, size)
 
 
 sizes = st.floats(20, 300)
@@ -67,55 +121,96 @@ sides = st.sampled_from([-1, 1])
 
 @given(sizes, sides)
 def test_a_raised_hand_belongs_to_the_only_person(size: float, side: int) -> None:
-    person = face(800, 400, size)
+    person = face(2000, 900, size)
     assert owner_of(raised(person, side), [person]) == (0,)
 
 
-def test_without_faces_a_hand_is_nobodys() -> None:
-    assert owner_of(raised(face(800, 400, 100)), []) == ()
+def test_without_faces_or_hands_nothing_is_asked_and_nobody_owns_anything() -> None:
+    shown = raised(face(800, 400, 100))
+    assert owners_of([shown], [], WIDE, no_poses, [True]) == ((),)
+    assert owners_of([], [face(800, 400, 100)], WIDE, no_poses, []) == ()
 
 
-def test_a_hand_out_of_everybodys_reach_is_nobodys() -> None:
-    person = face(200, 200, 60)
-    assert math.isinf(misfit(hand((900, 700), (0, -1), 60 / FACE), person))
-    assert owner_of(hand((900, 700), (0, -1), 60 / FACE), [person]) == ()
-
-
-@given(sizes, sides, st.floats(3.2, 8), st.integers(0, 2))
-def test_in_a_row_raised_and_hanging_hands_find_their_people(size: float, side: int, gap: float, who: int) -> None:
-    row = [face(100 + index * gap * size, 300, size) for index in range(3)]
-    assert owner_of(raised(row[who], side), row) in {(who,), ()}
-    assert owner_of(hanging(row[who], side), row) in {(who,), ()}
-    outer = row[0] if side < 0 else row[-1]
-    assert owner_of(raised(outer, side), row) == (0 if side < 0 else 2,)
+def test_a_hand_out_of_everybodys_reach_is_nobodys_and_no_pose_is_asked_for_it() -> None:
+    person, far = face(200, 200, 60), hand((900, 700), (0, -1), 60 / FACE)
+    assert math.isinf(cues_of(far, person)[1])
+    assert owners_of([far], [person], WIDE, no_poses, [True]) == ((),)
 
 
 @given(sizes)
 def test_a_hand_midway_between_two_people_is_nobodys(size: float) -> None:
-    left, right = face(500 - 1.6 * size, 300, size), face(500 + 1.6 * size, 300, size)
-    between = hand((500, 300 + 1.5 * size), (0, -1), size / FACE, side_score=0.5)
-    assert owner_of(between, [left, right]) == owner_of(between, [right, left]) == ()
+    left, right = neighbours(size)
+    shown = between(left, right)
+    assert owner_of(shown, [left, right]) == owner_of(shown, [right, left]) == ()
+
+
+@given(sizes, st.integers(0, 1), st.sampled_from(["left", "right"]))
+def test_the_arm_tells_whose_a_hand_midway_is(size: float, who: int, side: Side) -> None:
+    people = neighbours(size)
+    shown = between(*people, side, 0.75)
+    arms = [reaching_arms(each, shown) if i == who else hanging_arms(each) for i, each in enumerate(people)]
+    assert owner_by_arms(shown, people, arms) in {(who,), ()}
+    if side == own(1 if who == 0 else -1):  # the hand of that side, too
+        assert owner_by_arms(shown, people, arms) == (who,)
 
 
 @given(sizes)
-def test_which_hand_it_is_tells_neighbours_apart(size: float) -> None:
-    left, right = face(500 - 1.6 * size, 300, size), face(500 + 1.6 * size, 300, size)
-    place = ((500, 300 + 1.5 * size), (0, -1), size / FACE)
-    assert owner_of(hand(*place, "right"), [left, right]) == (1,)
-    assert owner_of(hand(*place, "left"), [left, right]) == (0,)
-
-
-def test_an_arm_from_the_right_beats_the_nearer_face_on_the_left() -> None:
-    left, right = face(300, 300, 100), face(800, 300, 100)
-    # The wrist is nearer to the left face, but the forearm comes from the right.
-    reaching = hand((520, 420), (-1, -0.3), 100 / FACE, "right")
-    assert np.linalg.norm([520 - 300, 420 - 300]) < np.linalg.norm([520 - 800, 420 - 300])
-    assert owner_of(reaching, [left, right]) == (1,)
+def test_where_two_arms_end_in_a_hand_it_is_nobodys(size: float) -> None:
+    people = neighbours(size)
+    shown = between(*people)
+    assert owner_by_arms(shown, people, [reaching_arms(each, shown) for each in people]) == ()
 
 
 def test_a_small_hand_belongs_to_the_person_far_away() -> None:
     near, far = face(300, 300, 160), face(480, 260, 50)
     assert owner_of(raised(far), [near, far]) == (1,)
+
+
+def test_a_pose_is_asked_only_for_hands_that_matter() -> None:
+    people = neighbours(100)
+    assert owners_of([between(*people)], people, WIDE, no_poses, [False]) == ((),)
+
+
+def test_in_a_crowd_no_more_poses_are_asked_for_than_a_photo_may_cost() -> None:
+    crowd = [face(200 + 130 * (i % 20), 300 + 150 * (i // 20), 60) for i in range(60)]
+    hands = [between(one, other) for one, other in itertools.pairwise(crowd[:20])]
+    asked: list[int] = []
+
+    def ask(who: Sequence[Face]) -> list[Arms]:
+        asked.append(len(who))
+        return [hanging_arms(each) for each in who]
+
+    owners_of(hands, crowd, WIDE, ask, [True] * len(hands))
+    assert len(asked) == 1
+    assert 0 < asked[0] <= MOST_POSES
+
+
+def test_a_person_has_one_hand_of_a_side() -> None:
+    two = [raised(face(800, 400, 100)), raised(face(800, 400, 100))]
+    shares = np.array([[0.9, 0.05, 0.05], [0.6, 0.35, 0.05]])
+    fitted = make_room(two, shares)
+    assert fitted[0, 0] > fitted[1, 0]
+    assert fitted[1, 0] < shares[1, 0]
+    assert fitted[1].argmax() == 1
+    left_and_right = [raised(face(800, 400, 100), -1), raised(face(800, 400, 100), 1)]
+    assert make_room(left_and_right, shares)[1].argmax() == 0
+
+
+@given(st.integers(1, 6), st.integers(1, 5), st.integers(0, 1000))
+def test_shares_stay_shares(hands: int, people: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    shown = [raised(face(800, 400, 100), int(rng.choice([-1, 1]))) for _ in range(hands)]
+    fitted = make_room(shown, softmax(rng.normal(0, 3, (hands, people + 1))))
+    assert fitted.min() >= 0
+    assert fitted.sum(axis=1) == pytest.approx(np.ones(hands))
+
+
+def test_a_forearm_that_leaves_the_picture_speaks_for_somebody_outside_it() -> None:
+    inwards = hand((1190, 600), (-1, -0.2), 700)
+    assert leaving(inwards, (1200, 900)) > 0.9
+    assert leaving(inwards, (2400, 900)) == 0
+    assert leaving(hand((1190, 600), (0, -1), 700), (1200, 900)) == 0  # its elbow is below, in the picture
+    assert leaving(hand((10, 600), (1, 0), 700), (1200, 900)) > 0.9
 
 
 @given(sizes, sides, st.floats(0.05, 20), st.floats(-900, 5000), st.floats(-900, 5000))
@@ -127,12 +222,12 @@ def test_scale_and_place_of_the_photo_do_not_matter(size: float, side: int, scal
     points = moved(shown.keypoints_xy, scale, shift)
     elsewhere = replace(shown, box_xyxy=np.concatenate([points.min(0), points.max(0)]), keypoints_xy=points)
     for before, after in zip((one, other), others, strict=True):
-        assert misfit(elsewhere, after) == pytest.approx(misfit(shown, before), abs=0.02 + 0.02 / scale)
+        assert cues_of(elsewhere, after) == pytest.approx(cues_of(shown, before), abs=0.02 + 0.02 / scale)
 
 
 @given(st.permutations(range(4)), st.integers(0, 3), sides)
 def test_the_order_of_faces_only_renames_the_owner(order: list[int], who: int, side: int) -> None:
-    people = [face(200, 300, 80), face(560, 310, 90), face(900, 280, 60), face(1400, 300, 100)]
+    people = [face(500, 600, 80), face(860, 610, 90), face(1200, 580, 60), face(1700, 600, 100)]
     shown = raised(people[who], side)
     found = owner_of(shown, [people[index] for index in order])
     assert tuple(order[index] for index in found) == owner_of(shown, people)
@@ -147,4 +242,8 @@ def test_a_hand_without_extent_has_a_scale_above_zero() -> None:
     keypoints = np.zeros((21, 2), np.float32)
     flat = Hand(np.array([0, 0, 1, 1], np.float32), keypoints, np.zeros((21, 3), np.float32), "left", 0.9, 0.9)
     assert pixels_per_metre(flat) > 0
-    assert misfit(flat, face(0, 0, 50)) > 0
+    assert min(cues_of(flat, face(0, 0, 50))) > 0
+
+
+def moved(points: Floats, scale: float, shift: Floats) -> Floats:
+    return np.asarray(points * scale + shift, np.float32)

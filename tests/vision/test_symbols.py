@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from netra.symbols import SYMBOLS
 from vision import symbols
-from vision.symbols import read_symbol, shape_of, symbol_scores
+from vision.symbols import can_be_read, read_symbol, shape_of, symbol_scores
 from vision.types import Floats, Hand, Side
 
 PALM = 0.09  # metres from the wrist to the middle knuckle
@@ -167,6 +167,8 @@ def test_a_hand_too_small_shows_nothing() -> None:
     scale = (symbols.MIN_HAND_SIZE - 1) / symbols.hand_size(clear)
     assert label_of(with_points(clear, clear.keypoints_xy * scale, clear.world_xyz)) == "nothing"
     assert label_of(with_points(clear, clear.keypoints_xy * scale * 1.2, clear.world_xyz)) == "peace"
+    assert can_be_read(clear)
+    assert not can_be_read(with_points(clear, clear.keypoints_xy * scale, clear.world_xyz))
 
 
 @given(poses)

@@ -49,8 +49,14 @@ def _core() -> ov.Core:
     return ov.Core()
 
 
-def tflite(path: Path, threads: int, outputs: int) -> Network:
+def tflite(path: Path, threads: int, outputs: int, kept: Sequence[int] = ()) -> Network:
     """A TensorFlow Lite model at its own input size, for batches of any length.
+
+    Args:
+        path: the model file.
+        threads: how many it may use.
+        outputs: how many the model must have.
+        kept: which of them are wanted; what only the others need is not computed. Left out: all.
 
     Raises:
         ModelError: the file is not such a model, or it has another number of outputs.
@@ -59,7 +65,7 @@ def tflite(path: Path, threads: int, outputs: int) -> Network:
     shape = model.input(0).partial_shape
     shape[0] = -1
     model.reshape(shape)
-    return _checked(path, model, threads, outputs)
+    return _checked(path, model, threads, outputs, kept)
 
 
 def tflite_any_size(path: Path, threads: int, outputs: int) -> Network:
@@ -111,12 +117,15 @@ def _read(path: Path) -> ov.Model:
         raise ModelError(f"{path}: OpenVINO cannot read this model file: {error}") from error
 
 
-def _checked(path: Path, model: ov.Model, threads: int, outputs: int) -> Network:
+def _checked(path: Path, model: ov.Model, threads: int, outputs: int, kept: Sequence[int] = ()) -> Network:
     if len(model.inputs) != 1 or len(model.outputs) != outputs:
         raise ModelError(
             f"{path}: expected a model with 1 input and {outputs} outputs, got {len(model.inputs)} and "
             f"{len(model.outputs)}. Install the pinned version of the package again (make setup)."
         )
+    if kept:
+        wanted = [op.result(model.outputs[index].get_node().input_value(0)) for index in kept]
+        model = ov.Model(wanted, model.get_parameters(), path.stem)
     return Network(model, threads)
 
 

@@ -52,6 +52,13 @@ HAND_LANDMARKS = Weights(
     "Apache-2.0",
     "MediaPipe Hands model card (Lite/Full), 2021",
 )
+POSE_LANDMARKS = Weights(
+    "mediapipe",
+    "modules/pose_landmark/pose_landmark_full.tflite",
+    "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
+    "Apache-2.0",
+    "MediaPipe BlazePose GHUM 3D model card (Lite/Full/Heavy), 2021",
+)
 FACE_EMBEDDER = Weights(
     "face_recognition_models",
     "models/dlib_face_recognition_resnet_model_v1.dat",
@@ -66,7 +73,7 @@ FACE_POINTS = Weights(
     "CC0-1.0",
     "davisking/dlib-models, shape_predictor_5_face_landmarks",
 )
-ALL = (FACE_DETECTOR, PALM_DETECTOR, HAND_LANDMARKS, FACE_EMBEDDER, FACE_POINTS)
+ALL = (FACE_DETECTOR, PALM_DETECTOR, HAND_LANDMARKS, POSE_LANDMARKS, FACE_EMBEDDER, FACE_POINTS)
 
 
 def find(weights: Weights) -> Path:

@@ -1,0 +1,1 @@
+"""A trained reader of symbols beside the one of ``vision.symbols``: ``python -m benchmarks.symbol_reader``."""
