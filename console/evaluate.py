@@ -1,19 +1,18 @@
 """``netra evaluate faces``: reads a dataset, measures, and writes figures with what they rest on."""
 
 import io
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from console import evaluate_texts as texts
-from console.evaluate_page import EvaluationPage, number
+from console.evaluate_files import check_results, write_results
+from console.evaluate_page import EvaluationPage
+from console.evaluate_paper import number
 from console.prepare import face_models_of
 from console.report import err_console, out_console
 from console.run import EXIT_UNREADABLE, STDOUT
-from console.sinks import check_different, check_new_file, check_not_read, open_new_file, writing_failed
+from console.sinks import check_not_read
 from console.steps import Steps
-from console.texts import WRITTEN
 from console.voice import Voice
 from evaluation.dataset import GROUPS, find_dataset
 from evaluation.faces import evaluate_faces
@@ -21,10 +20,7 @@ from evaluation.json_file import to_json
 from evaluation.results import FaceEvaluation
 from evaluation.samples import LeftOut, read_samples
 from evaluation.trials import Method
-from netra.errors import OutputError
 from screening.reading import analyser
-
-PICTURE_ENDING: Final = ".png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
         ModelError: a model file is missing or damaged.
         ReaderGoneError: nobody reads standard output any more.
     """
-    _check_outputs(wanted, voice)
+    check_results(wanted.json, [wanted.picture], wanted.overwrite, voice)
     models, notes = face_models_of(wanted.face_model), err_console(quiet)
     dataset = find_dataset(wanted.dataset)
     photos = [photo.path for person in dataset.people for photo in person.photos]
@@ -72,36 +68,9 @@ def evaluate_dataset(wanted: Wanted, voice: Voice, quiet: bool) -> int:
         evaluation = evaluate_faces(dataset, samples, progress, wanted.references, wanted.enrolled, not models)
     if not (quiet and wanted.json):
         EvaluationPage(err_console() if wanted.json == STDOUT else out_console(), voice).print(evaluation)
-    if wanted.json:
-        _write(wanted.json, to_json(evaluation).encode(), wanted.overwrite, voice)
-    if wanted.picture:
-        _write(wanted.picture, _picture(evaluation, voice), wanted.overwrite, voice)
-    for name in (wanted.json, wanted.picture):
-        if name not in ("", STDOUT):
-            notes.print(voice(WRITTEN, path=name), soft_wrap=True)
+    results = {wanted.json: lambda: to_json(evaluation).encode(), wanted.picture: lambda: _picture(evaluation, voice)}
+    write_results(results, wanted.overwrite, voice, notes)
     return EXIT_UNREADABLE if LeftOut.UNREADABLE in samples.left_out else 0
-
-
-def _check_outputs(wanted: Wanted, voice: Voice) -> None:
-    """Before minutes of work rather than after."""
-    if wanted.picture and not wanted.picture.lower().endswith(PICTURE_ENDING):
-        raise OutputError(voice(texts.NOT_A_PNG_NAME, path=wanted.picture))
-    files = [name for name in (wanted.json, wanted.picture) if name not in ("", STDOUT)]
-    check_different(files, voice)
-    for name in files:
-        check_new_file(Path(name), wanted.overwrite, voice)
-
-
-def _write(name: str, data: bytes, overwrite: bool, voice: Voice) -> None:
-    try:
-        if name == STDOUT:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        with open_new_file(Path(name), overwrite, voice) as stream:
-            stream.write(data)
-    except OSError as error:
-        raise writing_failed(error, name, voice) from error
 
 
 def _picture(evaluation: FaceEvaluation, voice: Voice) -> bytes:

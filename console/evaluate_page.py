@@ -1,51 +1,18 @@
 """What ``netra evaluate faces`` prints: a table of rates with intervals, E-values kept to their word, groups."""
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from candidates.bands import Band
 from console import evaluate_texts as texts
-from console.voice import Message, Voice
+from console.evaluate_paper import Paper, number, percent
 from evaluation.dataset import UNKNOWN
 from evaluation.measure import FNIR, FPIR
-from evaluation.resampling import RESAMPLES, Rate, Ratio
+from evaluation.resampling import RESAMPLES, Ratio
 from evaluation.results import TARGETS, FaceEvaluation, Point
 from evaluation.splits import SEED
 from vision.photo_file import printable
 
 
-def number(value: float, voice: Voice, digits: int = 2) -> str:
-    """A number with at least so many digits that count, and no zeros at its end."""
-    if not math.isfinite(value) or value == 0:
-        return "0" if value == 0 else "–"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    text = voice.decimal(value, decimals)
-    return text.rstrip("0").rstrip(",.") if decimals else text
-
-
-def percent(value: float, voice: Voice) -> str:
-    """A share in per cent, finer where it is small."""
-    digits = 0 if value in (0, 1) else 1 if value >= 0.1 else 2
-    return f"{voice.decimal(100 * value, digits)}%"
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluationPage:
-    """Prints an evaluation.
-
-    Attributes:
-        console: where to.
-        voice: in which language.
-    """
-
-    console: Console
-    voice: Voice
+class EvaluationPage(Paper):
+    """Prints an evaluation."""
 
     def print(self, evaluation: FaceEvaluation) -> None:
         """All of it."""
@@ -82,11 +49,8 @@ class EvaluationPage:
             ),
             (texts.CALIBRATED, voice(texts.CALIBRATED_SHARE, share=percent(evaluation.calibrated, voice))),
         ]
-        self._bold(voice(texts.TITLE, path=evaluation.dataset))
-        grid = Table.grid(padding=(0, 2))
-        for heading, said in rows:
-            grid.add_row("", Text(voice(heading)), Text(said))
-        self.console.print(grid)
+        self.bold(voice(texts.TITLE, path=evaluation.dataset))
+        self.grid(rows)
 
     def _rates(self, evaluation: FaceEvaluation) -> None:
         voice = self.voice
@@ -101,14 +65,14 @@ class EvaluationPage:
             (
                 self._name(point),
                 number(point.threshold, voice, 3),
-                self._share(point.fpir),
-                self._share(point.fnir),
-                self._share(point.wrong_names),
+                self.share(point.fpir),
+                self.share(point.fnir),
+                self.share(point.wrong_names),
             )
             for point in evaluation.points
             if not point.needed
         ]
-        self._table(columns, rows)
+        self.table(columns, rows)
         needed = {point.name: point.needed for point in evaluation.points if point.needed}
         lines = [
             voice(texts.NOT_MEASURABLE, fpir=self._target(name), have=evaluation.strangers, needed=count)
@@ -120,18 +84,18 @@ class EvaluationPage:
             voice(texts.BANDS_OF_A_SCAN),
         ]
         for band, rate in evaluation.with_unusable.items():
-            lines.append(voice(texts.WITH_UNUSABLE, band=voice(texts.BANDS_FROM[band]), share=self._share(rate)))
+            lines.append(voice(texts.WITH_UNUSABLE, band=voice(texts.BANDS_FROM[band]), share=self.share(rate)))
         for method, rate in evaluation.rank_one.items():
             said = voice(texts.METHODS[method.value])
-            lines.append(voice(texts.RANK_ONE, method=said, share=self._share(rate)))
-        self._lines(lines)
+            lines.append(voice(texts.RANK_ONE, method=said, share=self.share(rate)))
+        self.lines(lines)
 
     def _budgets(self, evaluation: FaceEvaluation) -> None:
         self.console.print()
         if not evaluation.budgets:
-            self._lines([self.voice(texts.UNCALIBRATED)])
+            self.lines([self.voice(texts.UNCALIBRATED)])
             return
-        self._bold(self.voice(texts.BUDGETS))
+        self.bold(self.voice(texts.BUDGETS))
         columns = (
             texts.COLUMN_BUDGET,
             texts.COLUMN_PROMISED,
@@ -149,15 +113,15 @@ class EvaluationPage:
             )
             for check in evaluation.budgets
         ]
-        self._table(columns, rows)
+        self.table(columns, rows)
 
     def _groups(self, evaluation: FaceEvaluation) -> None:
         voice = self.voice
         if not evaluation.groups:
-            self._lines([voice(texts.GROUPS_UNKNOWN)])
+            self.lines([voice(texts.GROUPS_UNKNOWN)])
             return
         self.console.print()
-        self._bold(voice(texts.GROUPS))
+        self.bold(voice(texts.GROUPS))
         heads = [
             voice(texts.COLUMN_RATE_FROM, rate=voice(texts.RATES[kind]), band=voice(texts.BANDS_FROM[band.value]))
             for kind in (FPIR, FNIR)
@@ -167,9 +131,9 @@ class EvaluationPage:
         for row in evaluation.groups:
             rates = [rate[band.value] for rate in (row.fpir, row.fnir) for band in Band]
             name = voice(texts.GROUP_UNKNOWN) if row.group == UNKNOWN else printable(row.group)
-            rows.append((name, *map(self._share, rates)))
-        self._print_table([voice(texts.COLUMN_GROUP), *heads], rows)
-        self._lines(
+            rows.append((name, *map(self.share, rates)))
+        self.print_table([voice(texts.COLUMN_GROUP), *heads], rows)
+        self.lines(
             voice(
                 texts.WORST,
                 group=one.group,
@@ -189,36 +153,6 @@ class EvaluationPage:
     def _target(self, name: str) -> str:
         return next(number(target, self.voice) for target in TARGETS if name == f"{FPIR}-{target:g}")
 
-    def _share(self, rate: Rate) -> str:
-        if not rate.searches:
-            return self.voice(texts.NO_SHARE)
-        shown = {key: percent(value, self.voice) for key, value in (("value", rate.value), ("low", rate.low))}
-        return self.voice(
-            texts.SHARE,
-            **shown,
-            high=percent(rate.high, self.voice),
-            events=rate.events,
-            searches=rate.searches,
-        )
-
     def _ratio(self, ratio: Ratio) -> str:
         value, low, high = (number(each, self.voice) for each in (ratio.value, ratio.low, ratio.high))
         return self.voice(texts.RATIO, value=value, low=low, high=high)
-
-    def _table(self, columns: Sequence[Message], rows: Iterable[Sequence[str]]) -> None:
-        self._print_table([self.voice(column) for column in columns], rows)
-
-    def _print_table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1), collapse_padding=True, pad_edge=False)
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            table.add_row(*map(Text, row))
-        self.console.print(table)
-
-    def _lines(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.console.print(line)
-
-    def _bold(self, text: str) -> None:
-        self.console.print(Text(text, "bold"))

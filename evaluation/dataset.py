@@ -10,16 +10,13 @@ or a file of pairs, CSV with the columns ``photo_a,photo_b,same`` and paths rela
 then names photos. Names that begin with a dot are passed over, links are not followed.
 """
 
-import csv
-import io
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final
 
-from candidates.election import PHOTO_ENDINGS
 from evaluation.errors import DatasetError
+from evaluation.files import entries, is_photo, rows
 
 PEOPLE, STRANGERS, GROUPS = "people", "strangers", "groups.csv"
 PAIR_COLUMNS, GROUP_COLUMNS = ("photo_a", "photo_b", "same"), ("person", "group")
@@ -112,11 +109,11 @@ def _folder(root: Path) -> Dataset:
     others: list[str] = []
     people: list[Person] = []
     for kind in (PEOPLE, STRANGERS):
-        for entry in _entries(root / kind):
+        for entry in entries(root / kind):
             name = f"{kind}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 photos = tuple(_photos(Path(entry.path), name, others))
-            elif not _is_photo(entry.name):
+            elif not is_photo(entry.name):
                 others.append(name)
                 continue
             elif kind == PEOPLE:
@@ -137,26 +134,12 @@ def _folder(root: Path) -> Dataset:
     return Dataset(root, tuple(_grouped(people, groups)), (), tuple(others))
 
 
-def _entries(folder: Path) -> list["os.DirEntry[str]"]:
-    if not folder.is_dir():
-        return []
-    try:
-        with os.scandir(folder) as found:
-            return sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    except OSError as error:
-        raise DatasetError([f"{folder}: cannot be opened ({error.strerror}). Check its rights."]) from error
-
-
-def _is_photo(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in PHOTO_ENDINGS
-
-
 def _photos(folder: Path, name: str, others: list[str]) -> Iterator[PhotoFile]:
-    for entry in _entries(folder):
+    for entry in entries(folder):
         inside = f"{name}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
             yield from _photos(Path(entry.path), inside, others)
-        elif _is_photo(entry.name):
+        elif is_photo(entry.name):
             yield PhotoFile(inside, Path(entry.path))
         else:
             others.append(inside)
@@ -167,37 +150,11 @@ def _grouped(people: list[Person], groups: dict[str, str]) -> Iterator[Person]:
         yield Person(person.name, person.photos, person.takes_turns, groups.get(person.name, UNKNOWN))
 
 
-def _rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Line number and the wanted columns of each row of a CSV file; further columns are allowed."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        problems.append(f"{path}: cannot be opened ({error.strerror}). Check its rights.")
-        return
-    except UnicodeDecodeError:
-        problems.append(f"{path}: expected a CSV text in UTF-8. Save it again as CSV UTF-8.")
-        return
-    delimiter = ";" if ";" in text.partition("\n")[0] else ","  # Indonesian Excel writes semicolons
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        given = tuple(name.strip() for name in reader.fieldnames or ())
-        if missing := [column for column in columns if column not in given]:
-            problems.append(f"{path}:1: expected the columns {', '.join(columns)}; missing: {', '.join(missing)}.")
-            return
-        reader.fieldnames = list(given)
-        for row in reader:
-            values = tuple((row[column] or "").strip() for column in columns)
-            if any(values):
-                yield reader.line_num, values
-    except csv.Error as error:
-        problems.append(f"{path}:{reader.line_num}: not a row of CSV ({error}).")
-
-
 def _groups(path: Path, names: set[str], problems: list[str]) -> dict[str, str]:
     groups: dict[str, str] = {}
     if not path.is_file():
         return groups
-    for line, (name, group) in _rows(path, GROUP_COLUMNS, problems):
+    for line, (name, group) in rows(path, GROUP_COLUMNS, problems):
         if name not in names:
             problems.append(f"{path}:{line}: person: expected somebody of the dataset, got '{name}'.")
         elif groups.get(name, group) != group:
@@ -210,7 +167,7 @@ def _pairs(path: Path) -> Dataset:
     problems: list[str] = []
     pairs: list[Pair] = []
     lines: list[int] = []
-    for line, (first, second, same) in _rows(path, PAIR_COLUMNS, problems):
+    for line, (first, second, same) in rows(path, PAIR_COLUMNS, problems):
         if same.lower() not in YES + NO:
             problems.append(f"{path}:{line}: same: expected yes or no, got '{same}'.")
         elif not first or not second or first == second:

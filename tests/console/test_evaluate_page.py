@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from console.evaluate_page import EvaluationPage, number, percent
+from console.evaluate_page import EvaluationPage
+from console.evaluate_paper import number, percent
 from console.voice import Voice
 from evaluation.dataset import Person, PhotoFile
 from evaluation.measure import FNIR, FPIR
