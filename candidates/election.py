@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from netra.symbols import SYMBOLS
+from netra.symbols import SYMBOLS, TwoHands, two_hands
 
 HIGHEST_TICKET_NUMBER: Final = 99
 """Two digits: the largest field so far, of parties in a Pemilu, has 24 numbers."""
@@ -85,11 +85,14 @@ class Ticket:
         number: 1 to 99.
         candidates: one or two.
         symbols: labels of ``netra.symbols``; empty where the ticket uses none.
+        two_hands: symbols that take both hands of one person, such as ``("palm", "one")`` for number 6; each as
+            ``netra.symbols.two_hands`` writes it.
     """
 
     number: int
     candidates: tuple[Candidate, ...]
     symbols: tuple[str, ...]
+    two_hands: tuple[TwoHands, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= HIGHEST_TICKET_NUMBER:
@@ -98,6 +101,8 @@ class Ticket:
             raise ValueError(f"ticket {self.number}: expected one or two candidates, got {len(self.candidates)}")
         if unknown := [label for label in self.symbols if label not in SYMBOLS]:
             raise ValueError(f"ticket {self.number}: expected known symbols, got {unknown}")
+        if wrong := [pair for pair in self.two_hands if pair != two_hands(*pair)]:
+            raise ValueError(f"ticket {self.number}: expected pairs as two_hands writes them, got {wrong}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +168,13 @@ class Election:
 
     @cached_property
     def symbols(self) -> frozenset[str]:
-        """Every label that some ticket uses."""
+        """Every label that some ticket uses for one hand."""
         return frozenset(label for ticket in self.tickets for label in ticket.symbols)
+
+    @cached_property
+    def two_hands(self) -> frozenset[TwoHands]:
+        """Every pair of labels that some ticket uses for both hands of a person."""
+        return frozenset(pair for ticket in self.tickets for pair in ticket.two_hands)
 
     def ticket(self, number: int) -> Ticket:
         """The ticket with this ballot number.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -26,7 +26,8 @@ from candidates.election import (
     Ticket,
     is_rulebook_path,
 )
-from netra.symbols import SYMBOLS, symbols_for_number
+from candidates.election_hands import pair_problems, pairs_of, repeated_pairs
+from netra.symbols import SYMBOLS, TwoHands, symbols_for_number
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
 from netra.toml_lines import KeyPath
 from netra.toml_table import Table
@@ -51,6 +52,7 @@ class _Candidate(Table):
 class _Ticket(Table):
     number: Annotated[int, Field(ge=1, le=HIGHEST_TICKET_NUMBER)]
     symbols: list[_Text] | None = None  # left out: those that show the number; an empty list: the ticket uses none
+    two_hands: list[Any] = Field(default_factory=list)  # each is checked by pair_problems, whose words say more
     candidates: Annotated[list[_Candidate], Field(min_length=1, max_length=2)]
 
 
@@ -85,7 +87,8 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         except OSError as error:
             lacking = [file.problem(at, "a photo that can be opened", f"{shown(pattern)} ({error.strerror})")]
         problems += lacking
-    problems += [*_names(file), *_dates(file), *_twice(file), *_symbols(file), *_rulebook(file, rulebooks)]
+    problems += [*_names(file), *_dates(file), *_twice(file), *_symbols(file), *_two_hands(file)]
+    problems += _rulebook(file, rulebooks)
     raise_problems(problems)
     document = documents[0]
 
@@ -100,6 +103,7 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         Ticket(
             number=ticket.number,
             symbols=symbols_for_number(ticket.number) if ticket.symbols is None else tuple(ticket.symbols),
+            two_hands=tuple(pair for written in ticket.two_hands for pair in pairs_of(written)),
             candidates=tuple(
                 Candidate(one.id, one.name, one.office, photos_of("tickets", i, "candidates", j), tuple(one.spouse_ids))
                 for j, one in enumerate(ticket.candidates)
@@ -167,6 +171,17 @@ def _symbols(file: TomlFile) -> Iterator[Located]:
         labels = [label for label in value if isinstance(label, str)] if isinstance(value, list) else []
         for label in (label for label, times in Counter(labels).items() if times > 1):
             yield file.problem(at, "each symbol once", f"{shown(label)} more than once", "take the others away")
+
+
+def _two_hands(file: TomlFile) -> Iterator[Located]:
+    for at, value in file.find("tickets", "*", "two_hands", "*"):
+        yield from pair_problems(file, at, value, 'two_hands = [["palm", "one"]]')
+    for at, _ in file.find("tickets", "*"):
+        first: dict[TwoHands, int] = {}
+        written = [
+            (pair_at, value) for pair_at, value in file.find("tickets", "*", "two_hands", "*") if pair_at[:2] == at
+        ]
+        yield from repeated_pairs(file, written, first)
 
 
 def _beside(file: TomlFile, name: str) -> Path:

@@ -109,6 +109,7 @@ class EnrolmentPage:
                 )
                 self._indented(Text(said), 2)
             names = [self._symbol(label) for label in ticket.symbols]
+            names += [" + ".join(map(self._symbol, pair)) for pair in ticket.two_hands]
             said = voice(texts.LIST_SYMBOLS, symbols=", ".join(names)) if names else voice(texts.LIST_NO_SYMBOLS)
             self._indented(Text(said), 2)
         if election.decoys:

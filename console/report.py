@@ -157,7 +157,7 @@ class Report:
             self._voice(texts.CATEGORIES[finding.category]),
             "\n".join(map(self.candidate, finding.candidates)) or self._voice(texts.NONE),
             "\n".join(self._similarities(row)) or self._voice(texts.NONE),
-            self.symbol(finding.symbol),
+            self.symbols(finding.symbols),
             self.path(row.path),
         ]
         return [Text(cell, style) for cell in cells]
@@ -166,7 +166,7 @@ class Report:
         finding, style = row.finding, STRENGTH_STYLES[row.finding.strength]
         what = [
             self._voice(texts.CATEGORIES[finding.category]),
-            *([self.symbol(finding.symbol)] * bool(finding.symbol)),
+            *([self.symbols(finding.symbols)] * bool(finding.symbols)),
         ]
         pairs = zip(finding.candidates, self._similarities(row), strict=True)
         who = [f"{self.candidate(candidate)}\n{similarity}" for candidate, similarity in pairs]
@@ -179,11 +179,10 @@ class Report:
         ]
         return [Text(cell, style) for cell in cells]
 
-    def symbol(self, label: str) -> str:
-        """A symbol's name, or a dash for none."""
-        if not label:
-            return self._voice(texts.NONE)
-        return self._voice.either(SYMBOLS[label].indonesian, SYMBOLS[label].english)
+    def symbols(self, labels: Sequence[str]) -> str:
+        """A symbol's name, both where it takes both hands, or a dash for none."""
+        names = [self._voice.either(SYMBOLS[label].indonesian, SYMBOLS[label].english) for label in labels]
+        return " + ".join(names) or self._voice(texts.NONE)
 
     def _similarities(self, row: FoundRow) -> list[str]:
         return [

@@ -11,6 +11,9 @@ from typing import Final
 
 HIGHEST_NUMBER_OF_ONE_HAND: Final = 5
 
+TwoHands = tuple[str, str]
+"""What the two hands of one person show together: two labels, in the order of ``two_hands``."""
+
 
 @dataclass(frozen=True, slots=True)
 class SymbolMeaning:
@@ -68,10 +71,13 @@ _TABLE: Final = (
     SymbolMeaning("three_gun", "pistol dua laras", "pistol with two fingers"),
     SymbolMeaning("hand_heart", "hati dua tangan", "heart made with both hands", hands=2),
     SymbolMeaning("holy", "salam", "palms together", hands=2),
+    SymbolMeaning("thumb_index2", "pistol dua tangan", "thumb and index finger of both hands", hands=2),
 )
 
 SYMBOLS: Final[Mapping[str, SymbolMeaning]] = MappingProxyType({meaning.label: meaning for meaning in _TABLE})
 """Every known label, in the order of the table: by number, then those without one."""
+
+_ORDER: Final = {label: place for place, label in enumerate(SYMBOLS)}
 
 
 def symbols_for_number(number: int) -> tuple[str, ...]:
@@ -86,3 +92,26 @@ def symbols_for_number(number: int) -> tuple[str, ...]:
     if number < 1:
         raise ValueError(f"number: expected a ballot number from 1, got {number}")
     return tuple(meaning.label for meaning in _TABLE if meaning.number == number)
+
+
+def two_hands(one: str, other: str) -> TwoHands:
+    """A pair of labels that both hands of a person show, whichever hand shows which.
+
+    Returns:
+        The two labels, the higher number first and then by the order of the table, so that each pair is written in one
+        way only: ``("palm", "one")``.
+
+    Raises:
+        ValueError: a label is unknown, or stands for a sign that takes both hands by itself.
+    """
+    wrong = [label for label in (one, other) if label not in SYMBOLS or SYMBOLS[label].hands != 1]
+    if wrong:
+        raise ValueError(f"expected two known symbols of one hand each, got {one!r} and {other!r}")
+    first, second = sorted((one, other), key=lambda label: (-SYMBOLS[label].number, _ORDER[label]))
+    return first, second
+
+
+def number_of_two_hands(pair: TwoHands) -> int:
+    """What the numbers of both hands add up to; 0 where one of them stands for none."""
+    numbers = [SYMBOLS[label].number for label in pair]
+    return sum(numbers) if all(numbers) else 0

@@ -28,6 +28,18 @@ class Strength(StrEnum):
         return Strength.MEDIUM if self is Strength.STRONG else Strength.WEAK
 
 
+class Doubt(StrEnum):
+    """Why hands that show a ticket's symbol may mean something else; part of the schema ``netra.photo/1``."""
+
+    NONE = ""
+    CONTRADICTION = "contradicting-hands"
+    """The same person's other hand shows a symbol of another ticket."""
+    PART_OF_PAIR = "part-of-a-pair"
+    """Together with the same person's other hand it is a symbol of another ticket."""
+    UNSURE_PAIR = "unsure-pair"
+    """It takes both hands, and it cannot be told that these are the left and the right hand of one person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A reason to look at a photo.
@@ -38,11 +50,14 @@ class Finding:
         ticket: the ballot number it is about; 0 for ``pose-terlarang``, which is about none.
         candidates: ids of the ticket's candidates who were sighted, the best sighting first.
         hands: indexes of the hands it rests on, ascending; empty where it rests on none.
-        symbol: the label it rests on, or empty.
+        symbol: the label it rests on, or empty; of a pair the first.
         rule: the rulebook's id and the rule's, for example ``pemilu-2024/foto-bersama``.
         source: what the rule rests on, as the rulebook words it.
         reason_id: one sentence in Indonesian.
         reason_en: the same in English.
+        symbols: the labels of the sign it rests on: ``symbol``, or two labels of both hands; empty where that is.
+        doubt: why the sign may mean something else; its strength is one step lower then.
+        against: indexes of the other hands of these people that the doubt is about, ascending.
     """
 
     category: Category
@@ -55,6 +70,9 @@ class Finding:
     source: str
     reason_id: str
     reason_en: str
+    symbols: tuple[str, ...] = ()
+    doubt: Doubt = Doubt.NONE
+    against: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.category is Category.POSE) != (self.ticket == 0) or (self.ticket > 0) != bool(self.candidates):
@@ -66,5 +84,11 @@ class Finding:
             raise ValueError(
                 f"expected a known symbol with its hands, or neither, got {self.symbol!r} and {self.hands}"
             )
+        if self.symbol and not self.symbols:
+            object.__setattr__(self, "symbols", (self.symbol,))
+        if self.symbols[:1] != ((self.symbol,) if self.symbol else ()) or len(self.symbols) > min(2, len(self.hands)):
+            raise ValueError(f"symbols: expected {self.symbol!r} first and a hand for each, got {self.symbols}")
+        if (self.against or self.doubt) and not (self.hands and self.doubt):
+            raise ValueError(f"expected hands against it with a doubt, got {self.against} and {self.doubt!r}")
         if not (self.rule and self.source and self.reason_id and self.reason_en):
             raise ValueError("expected a rule, its source and both reasons, got an empty one")

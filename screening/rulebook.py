@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from netra.symbols import SYMBOLS
+from netra.symbols import SYMBOLS, TwoHands, two_hands
 from screening.findings import Category
 
 FOLDER: Final = Path(__file__).parent / "rulebooks"
@@ -76,18 +76,26 @@ class Pose:
     """A pose on a list: forbidden or allowed.
 
     Attributes:
-        symbol: a label of ``netra.symbols``, or empty for a pose that is no hand symbol, such as a hand on the chest.
+        symbol: a label of ``netra.symbols``, or empty for a pose of two hands and for one that is no hand symbol, such
+            as a hand on the chest.
         name: what the list calls it.
         sources: at least one.
+        two_hands: the pairs of labels that both hands of one person show, each as ``netra.symbols.two_hands`` writes
+            it; empty for any other pose.
     """
 
     symbol: str
     name: str
     sources: tuple[Source, ...]
+    two_hands: tuple[TwoHands, ...] = ()
 
     def __post_init__(self) -> None:
         if self.symbol and self.symbol not in SYMBOLS:
             raise ValueError(f"symbol: expected a known label, got {self.symbol!r}")
+        if self.symbol and self.two_hands:
+            raise ValueError(f"expected a symbol or a pair, got {self.symbol!r} and {self.two_hands}")
+        if wrong := [pair for pair in self.two_hands if pair != two_hands(*pair)]:
+            raise ValueError(f"two_hands: expected pairs as two_hands writes them, got {wrong}")
         if not self.name or not self.sources:
             raise ValueError(f"{self.symbol}: expected a name and a source, got {self.name!r} and {self.sources}")
 
@@ -152,11 +160,23 @@ class Rulebook:
         both = self.forbidden_symbols & {pose.symbol for pose in self.allowed}
         if both:
             raise ValueError(f"expected each symbol forbidden or allowed, got both for {sorted(both)}")
+        if both_pairs := self.forbidden_two_hands & self.allowed_two_hands:
+            raise ValueError(f"expected each pair forbidden or allowed, got both for {sorted(both_pairs)}")
 
     @cached_property
     def forbidden_symbols(self) -> frozenset[str]:
         """The labels on the list of forbidden poses."""
-        return frozenset(pose.symbol for pose in self.forbidden)
+        return frozenset(pose.symbol for pose in self.forbidden if pose.symbol)
+
+    @cached_property
+    def forbidden_two_hands(self) -> frozenset[TwoHands]:
+        """The pairs on the list of forbidden poses."""
+        return frozenset(pair for pose in self.forbidden for pair in pose.two_hands)
+
+    @cached_property
+    def allowed_two_hands(self) -> frozenset[TwoHands]:
+        """The pairs named as allowed; two hands that show one are not on the list for what each shows alone."""
+        return frozenset(pair for pose in self.allowed for pair in pose.two_hands)
 
     @property
     def hands_can_matter_without_candidate(self) -> bool:

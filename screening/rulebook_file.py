@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from candidates.election import SLUG, is_rulebook_path
+from candidates.election_hands import pair_problems, pairs_of, repeated_pairs
 from netra.errors import ConfigError
-from netra.symbols import SYMBOLS
+from netra.symbols import SYMBOLS, TwoHands
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
 from netra.toml_table import Table
 from screening.findings import Category
@@ -35,6 +36,7 @@ class _Period(Table):
 
 class _Pose(Table):
     symbol: str = ""
+    two_hands: list[Any] = Field(default_factory=list)  # checked by pair_problems, whose words say more
     name: _Text
     sources: _Keys
 
@@ -93,6 +95,11 @@ def read_rulebook(name_or_path: str) -> Rulebook:
         last = () if given.last is None else (given.last,)
         return Period(first, last, named(given.sources))
 
+    def pose(given: _Pose) -> Pose:
+        return Pose(
+            given.symbol, given.name, named(given.sources), pairs_of(given.two_hands) if given.two_hands else ()
+        )
+
     head = document.rulebook
     return Rulebook(
         id=head.id,
@@ -104,8 +111,8 @@ def read_rulebook(name_or_path: str) -> Rulebook:
             Rule(Category(rule.category), rule.id, rule.text_id, rule.text_en, period(rule.period), named(rule.sources))
             for rule in document.rules
         ),
-        forbidden=tuple(Pose(pose.symbol, pose.name, named(pose.sources)) for pose in document.forbidden),
-        allowed=tuple(Pose(pose.symbol, pose.name, named(pose.sources)) for pose in document.allowed),
+        forbidden=tuple(pose(each) for each in document.forbidden),
+        allowed=tuple(pose(each) for each in document.allowed),
         spouse_exception=named(head.spouse_exception),
     )
 
@@ -159,8 +166,17 @@ def _poses(file: TomlFile) -> Iterator[Located]:
                 yield file.problem(at, expected, f"{shown(value)} again", f"see line {first[value]}")
             else:
                 first[value] = file.line(at)
+    pairs: dict[TwoHands, int] = {}
+    for name in ("forbidden", "allowed"):
+        for at, value in file.find(name, "*", "two_hands"):
+            yield from pair_problems(file, at, value, 'two_hands = ["palm", "one"]')
+            yield from repeated_pairs(file, [(at, value)], pairs)
+        for at, value in file.find(name, "*"):
+            if isinstance(value, dict) and value.get("symbol") and "two_hands" in value:
+                got, advice = "symbol as well", "write a table for each"
+                yield file.problem((*at, "two_hands"), "a pose of one hand or of two", got, advice)
     for at, value in file.find("forbidden", "*"):
-        if isinstance(value, dict) and not value.get("symbol"):
+        if isinstance(value, dict) and not value.get("symbol") and "two_hands" not in value:
             yield file.problem(
                 (*at, "symbol"), "the label of a hand symbol", "nothing", "only allowed poses may lack one"
             )

@@ -4,12 +4,14 @@ One finding for each ticket of which a candidate was sighted, else at most one f
 The order of questions for a ticket, the first that fits deciding:
 
     1. another person shows a symbol of the ticket            foto-bersama-simbol   strong
-    2. a hand of unclear owner does, and others are there     foto-bersama-simbol   one step lower
-    3. another person shows a listed pose of no ticket        foto-bersama-simbol   weak
-    4. another person is there                                foto-bersama          medium
-    5. nobody else is there                                   unggah-foto-calon     medium
+    2. another does, and their other hand speaks against it   foto-bersama-simbol   one step lower
+    3. a hand of unclear owner does, and others are there     foto-bersama-simbol   one step lower
+    4. another person shows a listed pose of no ticket        foto-bersama-simbol   weak
+    5. another person is there                                foto-bersama          medium
+    6. nobody else is there                                   unggah-foto-calon     medium
 
-Each is one step lower where the candidate is only ``possible``. "Another person" is anybody without a sighting of
+Each is one step lower where the candidate is only ``possible``. What counts as a symbol, of one hand or of both, and
+what speaks against it is said in ``screening.signs``. "Another person" is anybody without a sighting of
 that ticket: a bystander, a decoy, a candidate of another ticket.
 """
 
@@ -19,11 +21,11 @@ from dataclasses import dataclass
 from candidates.bands import Band
 from candidates.election import Candidate, Election
 from candidates.match import Sighting
-from screening.findings import Category, Finding, Strength
+from screening.findings import Category, Doubt, Finding, Strength
 from screening.rulebook import Period, Rule, Rulebook
 from screening.scene import Scene, ShownHand, UploadFacts
 from screening.sentences import Note, Reason, Seen, sentence
-from vision.types import Symbol
+from screening.signs import Shown, shown_for, shown_of
 
 
 def judge(scene: Scene, facts: UploadFacts, election: Election, rulebook: Rulebook) -> tuple[Finding, ...]:
@@ -48,40 +50,13 @@ def judge(scene: Scene, facts: UploadFacts, election: Election, rulebook: Rulebo
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What some hands show: the hands, and the surest symbol among them."""
-
-    hands: tuple[ShownHand, ...]
-
-    @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        return tuple(sorted((hand.symbols[0] for hand in self.hands), key=lambda one: (-one.confidence, one.label))[:1])
-
-    @property
-    def label(self) -> str:
-        return self.symbols[0].label if self.hands else ""
-
-    @property
-    def indexes(self) -> tuple[int, ...]:
-        return tuple(sorted(hand.index for hand in self.hands))
-
-    @property
-    def owners(self) -> int:
-        """How many people show the surest symbol, which is the one that the sentence names."""
-        return len({owner for hand in self.hands if hand.symbols[0].label == self.label for owner in hand.people})
-
-
-_NOTHING = _Shown(())
-
-
-@dataclass(frozen=True, slots=True)
 class _Answer:
     """A category that fits, strongest question first."""
 
     category: Category
     strength: Strength
     seen: Seen
-    shown: _Shown
+    shown: Shown
     symbol_ticket: int = 0
 
 
@@ -104,8 +79,10 @@ class _Case:
 
     def of_pose(self) -> tuple[Finding, ...]:
         # A hand of unclear owner counts too: somebody in the photo shows the pose, whoever it is.
-        shown = self._showing(self.rulebook.forbidden_symbols, self.scene.hands)
-        if not shown.hands:
+        book = self.rulebook
+        listed = book.forbidden_symbols, book.forbidden_two_hands
+        shown = shown_of(*listed, self.scene.hands, but=book.allowed_two_hands)
+        if not shown:
             return ()
         answer = _Answer(Category.POSE, Strength.WEAK, Seen.ON_THE_LIST, shown)
         return tuple(self._finding(answer, rule, (), len(self.scene.people), 0) for rule in self._rules(Category.POSE))
@@ -122,41 +99,54 @@ class _Case:
 
     def _answers(self, number: int, theirs: set[int], others: set[int], is_match: bool) -> Iterable[_Answer]:
         """Every question that fits, in order; a rulebook may lack a rule for the first ones."""
-        symbols = frozenset(self.election.ticket(number).symbols)
         usual = Strength.MEDIUM if is_match else Strength.WEAK
         hands = self.scene.hands
         of_others = [hand for hand in hands if set(hand.people) & others]
         if others and not self._before_draw:
             strong = Strength.STRONG if is_match else Strength.MEDIUM
-            if (shown := self._showing(symbols, of_others)).hands:
-                yield _Answer(Category.WITH_SYMBOL, strong, Seen.OTHERS_SHOW, shown, number)
-            if (shown := self._showing(symbols, [hand for hand in hands if not hand.people])).hands:
+            for shown in self._for_ticket(number, of_others):
+                strength = strong.one_lower if shown.doubtful else strong
+                yield _Answer(Category.WITH_SYMBOL, strength, Seen.OTHERS_SHOW, shown, number)
+            if shown := shown_for((number,), [hand for hand in hands if not hand.people], self.election):
                 yield _Answer(Category.WITH_SYMBOL, strong.one_lower, Seen.UNCLEAR_OWNER, shown, number)
-        if (shown := self._showing(self.rulebook.forbidden_symbols - self.election.symbols, of_others)).hands:
+        if shown := self._listed(of_others):
             yield _Answer(Category.WITH_SYMBOL, Strength.WEAK, Seen.ON_THE_LIST, shown)
         seen, shown, symbol_ticket = self._also_seen(number, theirs, of_others)
         yield _Answer(Category.TOGETHER if others else Category.CANDIDATE_ALONE, usual, seen, shown, symbol_ticket)
 
-    def _also_seen(self, number: int, theirs: set[int], of_others: Sequence[ShownHand]) -> tuple[Seen, _Shown, int]:
+    def _for_ticket(self, number: int, hands: Sequence[ShownHand]) -> Iterable[Shown]:
+        """What speaks for the ticket: the signs that nothing speaks against, else those in doubt."""
+        shown = shown_for((number,), hands, self.election)
+        return (each for each in (shown.clear, shown.doubtful) if each)
+
+    def _listed(self, hands: Sequence[ShownHand]) -> Shown:
+        """Poses of the rulebook's list that are no ticket's symbol."""
+        book, election = self.rulebook, self.election
+        symbols, pairs = book.forbidden_symbols - election.symbols, book.forbidden_two_hands - election.two_hands
+        return shown_of(symbols, pairs, hands, but=book.allowed_two_hands | election.two_hands)
+
+    def _also_seen(self, number: int, theirs: set[int], of_others: Sequence[ShownHand]) -> tuple[Seen, Shown, int]:
         """What to say of hands where they do not decide the category."""
         if not self.scene.hands_searched:
-            return Seen.NOT_SEARCHED, _NOTHING, 0
-        hands, all_symbols = self.scene.hands, self.election.symbols
-        own_symbols = frozenset(self.election.ticket(number).symbols)
+            return Seen.NOT_SEARCHED, Shown(), 0
+        hands, election = self.scene.hands, self.election
         if self._before_draw:
-            shown = self._showing(all_symbols, hands)
-            return (Seen.BEFORE_DRAW if shown.hands else Seen.NOTHING), shown, 0
+            shown = shown_of(election.symbols, election.two_hands, hands)
+            return (Seen.BEFORE_DRAW if shown else Seen.NOTHING), shown, 0
+        own = (number,)
+        rest = [ticket.number for ticket in election.tickets if ticket.number != number]
         # The first two are here for a rulebook without a rule for them: "nothing seen" would be wrong.
         possibilities = (
-            (Seen.OTHERS_SHOW, own_symbols, of_others),
-            (Seen.UNCLEAR_OWNER, own_symbols, [hand for hand in hands if not hand.people]),
-            (Seen.OTHER_TICKET, all_symbols - own_symbols, of_others),
-            (Seen.ONLY_CANDIDATES, own_symbols, [hand for hand in hands if set(hand.people) & theirs]),
+            (Seen.OTHERS_SHOW, own, of_others),
+            (Seen.UNCLEAR_OWNER, own, [hand for hand in hands if not hand.people]),
+            (Seen.OTHER_TICKET, rest, of_others),
+            (Seen.ONLY_CANDIDATES, own, [hand for hand in hands if set(hand.people) & theirs]),
         )
-        for seen, labels, among in possibilities:
-            if (shown := self._showing(labels, among)).hands:
-                return seen, shown, number if shown.label in own_symbols else self._ticket_of(shown.label)
-        return Seen.NOTHING, _NOTHING, 0
+        for seen, numbers, among in possibilities:
+            shown = shown_for(numbers, among, election).clear_first
+            for best in shown.best:
+                return seen, shown, best.ticket
+        return Seen.NOTHING, Shown(), 0
 
     def _finding(
         self,
@@ -167,12 +157,13 @@ class _Case:
         number: int,
     ) -> Finding:
         rests_on_hands = answer.category in (Category.WITH_SYMBOL, Category.POSE)
+        shown = answer.shown if rests_on_hands else Shown()
         reason = Reason(
             sightings=best,
             others=others,
             seen=answer.seen,
             showing=answer.shown.owners,
-            symbols=answer.shown.symbols,
+            shown=answer.shown.best,
             symbol_ticket=answer.symbol_ticket,
             notes=self._notes(answer, best),
             numbers_drawn=self.election.numbers_drawn,
@@ -189,12 +180,15 @@ class _Case:
             strength=answer.strength,
             ticket=number,
             candidates=tuple(candidate.id for candidate, _ in best),
-            hands=answer.shown.indexes if rests_on_hands else (),
-            symbol=answer.shown.label if rests_on_hands else "",
+            hands=shown.indexes,
+            symbol="".join(sign.labels[0] for sign in shown.best),
             rule=reason.rule,
             source="; ".join(source.title for source in rule.sources),
             reason_id=sentence(reason, "id"),
             reason_en=sentence(reason, "en"),
+            symbols=tuple(label for sign in shown.best for label in sign.labels),
+            doubt=Doubt("".join(sign.doubt for sign in shown.best)),
+            against=shown.against,
         )
 
     def _notes(self, answer: _Answer, best: tuple[tuple[Candidate, Sighting], ...]) -> tuple[Note, ...]:
@@ -234,10 +228,3 @@ class _Case:
             posted = self.facts.posted_at[0]
             return not (period.begins_after(posted) or period.ended_before(posted))
         return not any(period.ended_before(taken) for taken in self.facts.taken_at)
-
-    def _ticket_of(self, label: str) -> int:
-        return next((ticket.number for ticket in self.election.tickets if label in ticket.symbols), 0)
-
-    @staticmethod
-    def _showing(labels: frozenset[str], hands: Iterable[ShownHand]) -> _Shown:
-        return _Shown(tuple(hand for hand in hands if any(symbol.label in labels for symbol in hand.symbols)))

@@ -37,15 +37,19 @@ class ShownHand:
         index: its number among the photo's hands.
         symbols: what it shows, or none.
         people: the index of the person it belongs to, or none where that cannot be told.
+        side: ``left`` or ``right``, as vision read it; empty where that is not known.
     """
 
     index: int
     symbols: tuple[Symbol, ...] = ()
     people: tuple[int, ...] = ()
+    side: str = ""
 
     def __post_init__(self) -> None:
         if len(self.symbols) > 1 or len(self.people) > 1:
             raise ValueError(f"hand {self.index}: expected one symbol and one person at most, got {self}")
+        if self.side not in ("", "left", "right"):
+            raise ValueError(f"hand {self.index}: side: expected left, right or nothing, got {self.side!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Scene:
         """
         can = assessable or [True] * len(sightings)
         people = tuple(Person(i, *each) for i, each in enumerate(zip(sightings, can, strict=True)))
-        shown = tuple(ShownHand(i, hand.symbols, hand.people) for i, hand in enumerate(hands))
+        shown = tuple(ShownHand(i, hand.symbols, hand.people, hand.hand.side) for i, hand in enumerate(hands))
         return cls(people, shown, hands_searched)
 
 

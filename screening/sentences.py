@@ -14,7 +14,9 @@ from typing import Final, Literal
 from candidates.bands import Band
 from candidates.election import Candidate
 from candidates.match import Sighting
-from netra.symbols import SYMBOLS
+from netra.symbols import SYMBOLS, number_of_two_hands
+from screening.findings import Doubt
+from screening.signs import Sign
 from vision.types import Symbol
 
 Language = Literal["id", "en"]
@@ -51,7 +53,7 @@ class Reason:
         others: how many other people are in the photo; of a pose alone, how many people there are.
         seen: what hands show.
         showing: how many of the others show it.
-        symbols: the symbol shown, where ``seen`` is about one.
+        shown: the sign shown, where ``seen`` is about one.
         symbol_ticket: the ballot number the symbol belongs to, or 0.
         notes: what to know besides, in this order.
         numbers_drawn: the day numbers were drawn.
@@ -68,7 +70,7 @@ class Reason:
     others: int
     seen: Seen
     showing: int
-    symbols: tuple[Symbol, ...]
+    shown: tuple[Sign, ...]
     symbol_ticket: int
     notes: tuple[Note, ...]
     numbers_drawn: date
@@ -114,10 +116,8 @@ _ALONE: Final = {
     "en": "The photo has a face that looks like {faces} and nobody else who can be seen",
 }
 _POSE: Final = {
-    "id": "Foto tanpa calon yang dikenali memuat {who} pose '{symbol}' ({label}, keyakinan {confidence}), yang ada "
-    "dalam daftar pose terlarang",
-    "en": "In a photo without a recognised candidate, {who} the pose '{symbol}' ({label}, confidence {confidence}), "
-    "which is on the list of forbidden poses",
+    "id": "Foto tanpa calon yang dikenali memuat {who} {pose}, yang ada dalam daftar pose terlarang",
+    "en": "In a photo without a recognised candidate, {who} {pose}, which is on the list of forbidden poses",
 }
 _POSE_WHO: Final = {
     "id": {1: "{showing} orang yang menunjukkan", 0: "sebuah tangan, pemiliknya tidak jelas, yang menunjukkan"},
@@ -128,8 +128,34 @@ _WHO: Final = {
     "en": {"only": "that person shows", "some": "{showing} of them {show}"},
 }
 _SYMBOL: Final = {
-    "id": "simbol '{symbol}' ({label}, keyakinan {confidence})",
-    "en": "the symbol '{symbol}' ({label}, confidence {confidence})",
+    "id": "'{symbol}' ({label}, keyakinan {confidence})",
+    "en": "'{symbol}' ({label}, confidence {confidence})",
+}
+_SIGN: Final = {
+    "id": {"symbol": "simbol {shown}", "pose": "pose {shown}"},
+    "en": {"symbol": "the symbol {shown}", "pose": "the pose {shown}"},
+}
+_BOTH: Final = {"id": " dengan kedua tangan", "en": " with both hands"}
+_SUM: Final = {"id": ", bersama {number}", "en": ", together {number}"}
+_NUMBERS: Final = {
+    "id": ("dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"),
+    "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}  # what two hands of at least one each can add up to, from 2
+_DOUBTS: Final[dict[Language, dict[Doubt, str]]] = {
+    "id": {
+        Doubt.CONTRADICTION: "orang yang sama juga menunjukkan {rival}, simbol nomor urut {rival_ticket}: kedua tangan "
+        "bertentangan, jadi nomor mana yang dimaksud tidak dipastikan",
+        Doubt.PART_OF_PAIR: "bersama tangan lain orang yang sama, yaitu {rival}, itu juga simbol nomor urut "
+        "{rival_ticket}: kedua artinya bertentangan, jadi nomor mana yang dimaksud tidak dipastikan",
+        Doubt.UNSURE_PAIR: "tidak dipastikan bahwa kedua tangan itu tangan kiri dan tangan kanan orang yang sama",
+    },
+    "en": {
+        Doubt.CONTRADICTION: "the same person also shows {rival}, a symbol of ballot number {rival_ticket}: the hands "
+        "contradict each other, so which number is meant is left open",
+        Doubt.PART_OF_PAIR: "together with the same person's other hand, {rival}, it is also a symbol of ballot number "
+        "{rival_ticket}: the two contradict each other, so which number is meant is left open",
+        Doubt.UNSURE_PAIR: "whether the two are the left and the right hand of one person is left open",
+    },
 }
 _SEEN: Final[dict[Language, dict[Seen, str]]] = {
     "id": {
@@ -194,6 +220,7 @@ def sentence(reason: Reason, language: Language) -> str:
     parts = [_opening(reason, language)]
     if reason.sightings:
         parts.append(_seen(reason, language))
+        parts += [_doubt(sign, language) for sign in reason.shown if sign.doubt is not Doubt.NONE]
     days = _days(reason, language)
     posted = _POSTED[language].format(**days) if reason.posted_at else ""
     notes = _NOTES[language]
@@ -231,7 +258,7 @@ def _opening(reason: Reason, language: Language) -> str:
     if not reason.sightings:
         who = _POSE_WHO[language][1 if reason.showing else 0]
         who = who.format(showing=reason.showing, people=_people(reason.showing), show=_show(reason.showing))
-        return _POSE[language].format(who=who, **_symbol(reason.symbols, language))
+        return _POSE[language].format(who=who, pose=_sign(reason, "pose", language))
     faces = _AND[language].join(_face(candidate, sighting, language) for candidate, sighting in reason.sightings)
     if not reason.others:
         return _ALONE[language].format(faces=faces)
@@ -241,7 +268,7 @@ def _opening(reason: Reason, language: Language) -> str:
 def _seen(reason: Reason, language: Language) -> str:
     only = reason.others == reason.showing == 1
     who = _WHO[language]["only" if only else "some"].format(showing=reason.showing, show=_show(reason.showing))
-    shown = _SYMBOL[language].format(**_symbol(reason.symbols, language)) if reason.symbols else ""
+    shown = _sign(reason, "symbol", language)
     return _SEEN[language][reason.seen].format(
         who=who, shown=shown, symbol_ticket=reason.symbol_ticket, **_days(reason, language)
     )
@@ -277,13 +304,36 @@ def _unassessed(count: int, language: Language) -> str:
     )
 
 
-def _symbol(symbols: Sequence[Symbol], language: Language) -> dict[str, str]:
-    meaning = SYMBOLS[symbols[0].label]
-    return {
-        "symbol": meaning.indonesian if language == "id" else meaning.english,
-        "label": meaning.label,
-        "confidence": number(symbols[0].confidence, language),
-    }
+def _sign(reason: Reason, noun: Literal["symbol", "pose"], language: Language) -> str:
+    """What is shown: one hand's symbol, or both hands' with what they add up to where that is the ticket's number."""
+    for sign in reason.shown:
+        shown = _symbols(sign.symbols, language)
+        if sign.is_pair:
+            first, second = sign.labels
+            total = number_of_two_hands((first, second))
+            says_number = total and reason.symbol_ticket in (0, total)
+            shown += _BOTH[language]
+            shown += _SUM[language].format(number=_NUMBERS[language][total - 2]) if says_number else ""
+        return _SIGN[language][noun].format(shown=shown)
+    return ""
+
+
+def _doubt(sign: Sign, language: Language) -> str:
+    rival = _SIGN[language]["symbol"].format(shown=_symbols(sign.rivals, language))
+    return _DOUBTS[language][sign.doubt].format(rival=rival, rival_ticket=sign.rival_ticket)
+
+
+def _symbols(symbols: Sequence[Symbol], language: Language) -> str:
+    return _AND[language].join(_symbol(symbol, language) for symbol in symbols)
+
+
+def _symbol(symbol: Symbol, language: Language) -> str:
+    meaning = SYMBOLS[symbol.label]
+    return _SYMBOL[language].format(
+        symbol=meaning.indonesian if language == "id" else meaning.english,
+        label=meaning.label,
+        confidence=number(symbol.confidence, language),
+    )
 
 
 def _days(reason: Reason, language: Language) -> dict[str, str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from candidates.election import Candidate, Election, ReferencePhoto, Ticket, load_election
 from netra.errors import ConfigError
+from netra.symbols import SYMBOLS, symbols_for_number, two_hands
 
 GOOD = """\
 [election]
@@ -43,6 +44,9 @@ photos = ["photos/budi-1.jpg"]
 name = "kakak Sari Dewi"
 photos = ["photos/kakak.jpg"]
 """
+
+
+MANUAL = Path(__file__).parents[2] / "docs" / "election-file.md"
 
 
 @pytest.fixture
@@ -92,6 +96,70 @@ def test_symbols_that_are_an_empty_list_are_none(folder: Path) -> None:
 
 def test_a_number_that_no_hand_shows_has_no_symbols(folder: Path) -> None:
     assert load(folder, GOOD.replace("number = 1\n", "number = 6\n")).ticket(6).symbols == ()
+
+
+PAIRS = [
+    ('[["palm", "one"]]', {("palm", "one")}),
+    ('[["one", "palm"], ["like", "stop"]]', {("palm", "one"), ("stop", "like")}),
+    ('[[5, "like"]]', {("palm", "like"), ("stop", "like")}),
+    ("[[5, 1]]", {("palm", "one"), ("palm", "like"), ("stop", "one"), ("stop", "like")}),
+    ("[[1, 1]]", {("one", "one"), ("one", "like"), ("like", "like")}),
+    ('[[ " palm " , "one" ]]', {("palm", "one")}),
+    ("[]", set()),
+]
+
+
+@pytest.mark.parametrize(("written", "expected"), PAIRS)
+def test_a_ticket_may_name_symbols_of_both_hands(folder: Path, written: str, expected: set[tuple[str, str]]) -> None:
+    election = load(folder, GOOD.replace("number = 1\n", f"number = 6\ntwo_hands = {written}\n"))
+    assert len(election.ticket(6).two_hands) == len(expected)
+    assert set(election.ticket(6).two_hands) == election.two_hands == expected
+    assert election.ticket(6).symbols == ()
+    assert election.ticket(2).two_hands == ()
+
+
+def test_the_example_of_the_manual_is_read(folder: Path) -> None:
+    for name in ("budi.jpg", "wati.jpg"):
+        (folder / "photos" / name).touch()
+    text = MANUAL.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    election = load(folder, text)
+    assert [ticket.number for ticket in election.tickets] == [1, 2, 6]
+    assert election.two_hands == {("palm", "one"), ("palm", "like"), ("stop", "one"), ("stop", "like")}
+    assert election.symbols == {"one", "like", "peace", "two_up"}
+
+
+labels_of_one_hand = st.sampled_from([label for label, meaning in SYMBOLS.items() if meaning.hands == 1])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+@given(pairs=st.lists(st.builds(two_hands, labels_of_one_hand, labels_of_one_hand), unique=True, max_size=5))
+def test_pairs_are_read_as_they_were_written(folder: Path, pairs: list[tuple[str, str]]) -> None:
+    written = ", ".join(f'["{other}", "{one}"]' for one, other in pairs)
+    election = load(folder, GOOD.replace('symbols = ["peace"]', f"two_hands = [{written}]"))
+    assert election.ticket(2).two_hands == tuple(pairs)
+    assert election.ticket(2).symbols == symbols_for_number(2)
+
+
+WRONG_PAIRS = [
+    ('["palm", "one"]', ":20: tickets[1].two_hands[0]:", 'got "palm"; write it like `two_hands = [["palm", "one"]]`'),
+    ('[["palm"]]', ":20: tickets[1].two_hands[0]:", "two symbols, one for each hand, got a list of 1"),
+    ('[["palm", "one", "one"]]', ":20: tickets[1].two_hands[0]:", "got a list of 3"),
+    ('[["plam", "one"]]', ":20: tickets[1].two_hands[0][0]:", "did you mean 'palm'?"),
+    ('[["palm", "holy"]]', ":20: tickets[1].two_hands[0][1]:", "it takes both hands by itself"),
+    ("[[6, 1]]", ":20: tickets[1].two_hands[0][0]:", "a number from 1 to 5, got the number 6"),
+    ("[[5, 0]]", ":20: tickets[1].two_hands[0][1]:", "got the number 0"),
+    ("[[true, 1]]", ":20: tickets[1].two_hands[0][0]:", "got true"),
+    ('"palm+one"', ":20: tickets[1].two_hands:", "a list between square brackets"),
+    ('[["palm", "one"], ["one", "palm"]]', ":20: tickets[1].two_hands[1]:", '["one", "palm"] again; see line 20'),
+    ('[[5, 1], ["stop", "one"]]', ":20: tickets[1].two_hands[1]:", "each pair of symbols once"),
+]
+
+
+@pytest.mark.parametrize(("written", "place", "words"), WRONG_PAIRS, ids=[written for written, *_ in WRONG_PAIRS])
+def test_a_mistake_in_a_pair_is_named(folder: Path, written: str, place: str, words: str) -> None:
+    found = problems(folder, GOOD.replace('symbols = ["peace"]', f"two_hands = {written}"))[0]
+    assert found.startswith(f"ELECTION.toml{place}")
+    assert words in found
 
 
 @pytest.mark.parametrize(
@@ -284,6 +352,8 @@ def test_types_are_checked_at_birth(folder: Path) -> None:
         lambda: Ticket(0, (candidate,), ()),
         lambda: Ticket(1, (), ()),
         lambda: Ticket(1, (candidate,), ("salute",)),
+        lambda: Ticket(6, (candidate,), (), (("one", "palm"),)),
+        lambda: Ticket(6, (candidate,), (), (("palm", "salute"),)),
         lambda: Election("e", "E", "r", *days[::-1], (ticket,)),
         lambda: Election("e", "E", "r", *days, ()),
         lambda: Election("e", "E", "r", *days, (ticket, Ticket(1, (candidate,), ()))),

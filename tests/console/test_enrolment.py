@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -267,3 +268,12 @@ def test_the_list_has_tickets_symbols_dates_and_rulebook(
     printer, paper = page(on_paper, language)
     printer.list(Contest(Path("E.toml"), election, load_rulebook("pemilu-2024")))
     assert [each for each in words if each not in paper.getvalue()] == []
+
+
+def test_the_list_has_symbols_of_both_hands(on_paper: Paper, election: Election) -> None:
+    tickets = (election.tickets[0], replace(election.tickets[1], two_hands=(("palm", "one"),)))
+    printer, paper = page(on_paper, "id")
+    contest = Contest(Path("E.toml"), replace(election, tickets=tickets), load_rulebook("pemilu-2024"))
+    printer.list(contest)
+    assert "simbol: lima jari + telunjuk" in paper.getvalue()
+    assert "tanpa simbol" not in paper.getvalue()

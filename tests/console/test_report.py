@@ -103,6 +103,14 @@ def test_names_of_files_cannot_play_tricks(outcome: Outcome, printed: Callable[.
     assert "\x1b" not in text
 
 
+@pytest.mark.parametrize("width", [60, 200])
+def test_both_hands_of_a_pair_are_named(outcome: Outcome, printed: Callable[..., str], width: int) -> None:
+    pair = replace(outcome.found[2].finding, hands=(0, 1), symbol="palm", symbols=("palm", "one"))
+    found = (*outcome.found[:2], replace(outcome.found[2], finding=pair))
+    words = printed(replace(outcome, found=found), width).split()
+    assert {"lima", "+", "telunjuk"} <= set(words)
+
+
 def test_the_sum_adds_up(outcome: Outcome, printed: Callable[..., str]) -> None:
     text = printed(outcome)
     assert "10 dilihat = 4 terbaca + 1 tidak terbaca + 2 salinan + 3 dilewati" in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from netra.symbols import SYMBOLS, SymbolMeaning, symbols_for_number
+from netra.symbols import SYMBOLS, SymbolMeaning, number_of_two_hands, symbols_for_number, two_hands
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,11 @@ def test_no_number_below_one() -> None:
 
 
 def test_signs_of_two_hands_stand_for_no_number_of_one_hand() -> None:
-    assert {label for label, meaning in SYMBOLS.items() if meaning.hands == 2} == {"hand_heart", "holy"}
+    assert {label for label, meaning in SYMBOLS.items() if meaning.hands == 2} == {
+        "hand_heart",
+        "holy",
+        "thumb_index2",
+    }
     assert all(meaning.number == 0 for meaning in SYMBOLS.values() if meaning.hands == 2)
 
 
@@ -44,6 +48,26 @@ def test_poses_without_a_number() -> None:
 def test_indonesian_names_tell_the_symbols_apart() -> None:
     names = [meaning.indonesian for meaning in SYMBOLS.values()]
     assert len(set(names)) == len(names)
+
+
+def test_a_pair_of_hands_is_written_in_one_way() -> None:
+    assert two_hands("one", "palm") == two_hands("palm", "one") == ("palm", "one")
+    assert two_hands("like", "one") == ("one", "like")
+    assert two_hands("fist", "palm") == ("palm", "fist")
+    assert two_hands("one", "one") == ("one", "one")
+
+
+@pytest.mark.parametrize(("one", "other"), [("one", "salute"), ("holy", "one"), ("", "one")])
+def test_a_pair_takes_two_known_symbols_of_one_hand(one: str, other: str) -> None:
+    with pytest.raises(ValueError, match="expected two known symbols"):
+        two_hands(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"), [("palm", "one", 6), ("stop", "palm", 10), ("palm", "fist", 0), ("like", "like", 2)]
+)
+def test_two_hands_add_up(one: str, other: str, number: int) -> None:
+    assert number_of_two_hands(two_hands(one, other)) == number
 
 
 @pytest.mark.parametrize(

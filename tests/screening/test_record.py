@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FINDING_KEYS = {
     *("category", "strength", "candidate", "candidates", "ticket", "symbol", "hand", "hands", "rule", "source"),
-    *("reason_id", "reason_en"),
+    *("reason_id", "reason_en", "symbols", "doubt", "against"),
 }
 SIGHTING_KEYS = {
     *("candidate", "ticket", "similarity", "e_value", "calibrated", "band", "reference", "second", "depiction"),
@@ -55,6 +55,7 @@ def test_a_photo_has_people_hands_and_findings(stage: "Stage") -> None:
     (finding,) = line["findings"]
     assert set(finding) == FINDING_KEYS
     assert (finding["category"], finding["symbol"], finding["hand"]) == ("foto-bersama-simbol", "one", 0)
+    assert (finding["symbols"], finding["doubt"], finding["against"]) == (["one"], None, [])
 
 
 def lists(value: Any) -> Iterator[list[Any]]:

@@ -116,6 +116,34 @@ WRONG = [
 ]
 
 
+PAIR = 'two_hands = ["palm", "fist"]'
+
+
+def test_poses_of_two_hands(tmp_path: Path) -> None:
+    rulebook = load_rulebook(write(tmp_path, GOOD.replace('symbol = "one"', "two_hands = [5, 1]")))
+    assert rulebook.forbidden[0].symbol == ""
+    assert rulebook.forbidden_symbols == frozenset()
+    pairs = {("palm", "one"), ("palm", "like"), ("stop", "one"), ("stop", "like")}
+    assert rulebook.forbidden_two_hands == pairs
+    rulebook = load_rulebook(write(tmp_path, GOOD.replace('symbol = "fist"', PAIR)))
+    assert rulebook.allowed_two_hands == {("palm", "fist")}
+    assert rulebook.forbidden_two_hands == frozenset()
+
+
+WRONG += [
+    ('symbol = "one"', "two_hands = []", ":20: forbidden[0].two_hands:", 'write it like `two_hands = ["palm", "one"]`'),
+    ('symbol = "one"', 'two_hands = ["palm", "salute"]', ":20: forbidden[0].two_hands[1]:", "a hand symbol that netra"),
+    ('symbol = "one"', f'symbol = "one"\n{PAIR}', ":21: forbidden[0].two_hands:", "got symbol as well"),
+    ('name = "telunjuk"', f'name = "telunjuk"\n{PAIR}', ":22: forbidden[0].two_hands:", "a pose of one hand or of two"),
+]
+
+
+def test_a_pair_that_is_forbidden_and_allowed(tmp_path: Path) -> None:
+    text = GOOD.replace('symbol = "one"', PAIR).replace('symbol = "fist"', 'two_hands = ["fist", 5]')
+    with pytest.raises(ConfigError, match=r":25: allowed\[0\].two_hands: expected each pair .* see line 20"):
+        load_rulebook(write(tmp_path, text))
+
+
 @pytest.mark.parametrize(("old", "new", "place", "words"), WRONG, ids=[new or f"no {old}" for old, new, *_ in WRONG])
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, place: str, words: str) -> None:
     assert old in GOOD
@@ -161,6 +189,8 @@ def test_types_are_checked_at_birth() -> None:
         lambda: Source("", "A", "", False, ""),
         lambda: Pose("salute", "hormat", (source,)),
         lambda: Pose("one", "telunjuk", ()),
+        lambda: Pose("one", "telunjuk", (source,), (("palm", "one"),)),
+        lambda: Pose("", "enam", (source,), (("one", "palm"),)),
         lambda: Rulebook("a", "A", "A", (source,), Period(), ()),
     ):
         with pytest.raises(ValueError, match="expected"):

@@ -81,7 +81,7 @@ SITUATIONS = [
     ("sari? joko -", "2:one", LATE, PEMILU, [f"{SYMBOL} strong 1"]),
     ("sari - - - -", "0:one 3:one 4:-", LATE, PEMILU, [f"{SYMBOL} strong 1"]),
     ("- - budi", "0:- 1:finger_heart", LATE, PEMILU, [f"{SYMBOL} strong 2"]),
-    ("sari -", "1:one 1:peace", LATE, PEMILU, [f"{SYMBOL} strong 1"]),
+    ("sari -", "1:one 1:like", LATE, PEMILU, [f"{SYMBOL} strong 1"]),
     ("sari -", "1:one", LATE, PILKADA, [f"{SYMBOL} strong 1"]),
     ("sari -", "1:one", facts(), PEMILU, [f"{SYMBOL} strong 1"]),
     # another ticket's candidate follows the symbol

@@ -1,14 +1,16 @@
 """What the rules look at, and findings: checked at birth."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 import pytest
 
 from candidates.bands import Band
 from candidates.match import Sighting
-from screening.findings import Category, Finding, Strength
+from screening.findings import Category, Doubt, Finding, Strength
 from screening.scene import Person, Scene, ShownHand, UploadFacts
 from vision.types import Hand, HandReading, Symbol
 
@@ -21,9 +23,19 @@ def test_a_scene_comes_from_what_vision_gives() -> None:
     )
     readings = (HandReading(hand, (Symbol("one", 0.96),), (1,)), HandReading(hand, (), ()))
     people = (Person(0, (SARI,)), Person(1))
-    hands = (ShownHand(0, (Symbol("one", 0.96),), (1,)), ShownHand(1))
+    hands = (ShownHand(0, (Symbol("one", 0.96),), (1,), "left"), ShownHand(1, side="left"))
     assert Scene.of(((SARI,), ()), readings) == Scene(people, hands)
     assert not Scene.of(((SARI,), ()), hands_searched=False).hands_searched
+
+
+def finding(**changed: Any) -> Finding:
+    right = Finding(Category.WITH_SYMBOL, Strength.WEAK, 1, ("a",), (0,), "one", "r", "s", "i", "e")
+    return replace(right, **({"symbols": ()} | changed))
+
+
+def test_a_finding_of_one_hand_has_one_symbol() -> None:
+    assert finding().symbols == ("one",)
+    assert finding(hands=(0, 2), symbols=("one", "like")).symbols == ("one", "like")
 
 
 @pytest.mark.parametrize(
@@ -35,12 +47,17 @@ def test_a_scene_comes_from_what_vision_gives() -> None:
         lambda: Scene((), (ShownHand(0),), hands_searched=False),
         lambda: Person(0, (SARI, SARI)),
         lambda: ShownHand(0, (Symbol("one", 1), Symbol("one", 1))),
+        lambda: ShownHand(0, side="upper"),
         lambda: UploadFacts(posted_at=(datetime(2024, 1, 1),)),  # noqa: DTZ001 - a time is what is refused
         lambda: UploadFacts(taken_at=(date(2024, 1, 1), date(2024, 1, 2))),
         lambda: Finding(Category.POSE, Strength.WEAK, 1, (), (0,), "one", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, (), (), "", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (0,), "", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (), "", "r", "", "i", "e"),
+        lambda: finding(symbols=("like",)),
+        lambda: finding(symbols=("one", "like")),
+        lambda: finding(against=(1,)),
+        lambda: finding(hands=(), symbol="", doubt=Doubt.CONTRADICTION),
     ],
 )
 def test_types_are_checked_at_birth(make: Callable[[], object]) -> None:

@@ -12,12 +12,15 @@ import pytest
 from candidates.bands import Band
 from candidates.election import Candidate, ReferencePhoto
 from candidates.match import Sighting
+from screening.scene import ShownHand
 from screening.sentences import Language, Note, Reason, Seen, chance_in_words, number, sentence, whole
+from screening.signs import Sign
 from vision.types import Symbol
 
 SARI = Candidate("sari", "Sari\nDewi", "calon  wali kota", (ReferencePhoto("a.jpg", Path("a.jpg")),))
 MATCH = Sighting("sari", 1, 0.713, Band.MATCH, "a.jpg")
 POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,), faces=12_400.0)
+ONE = Sign((ShownHand(0, (Symbol("one", 0.96),), (1,)),), ticket=1)
 ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in range(len(Note) + 1)))
 
 
@@ -35,7 +38,7 @@ def reason(sightings: tuple[Sighting, ...], others: int, seen: Seen, showing: in
         others=others,
         seen=seen,
         showing=showing,
-        symbols=() if seen in (Seen.NOTHING, Seen.NOT_SEARCHED) else (Symbol("one", 0.96),),
+        shown=() if seen in (Seen.NOTHING, Seen.NOT_SEARCHED) else (ONE,),
         symbol_ticket=1,
         notes=notes,
         numbers_drawn=date(2024, 9, 23),
