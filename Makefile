@@ -64,6 +64,7 @@ bench: setup
 
 fixtures: setup-fixtures
 	$(BIN)/python -m fixtures.build
+	$(BIN)/python -m fixtures.symbol_pictures
 
 clean:
 	rm -rf .venv .uv uv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
