@@ -9,7 +9,6 @@ Nothing heavy is imported before a command runs, so that ``netra --help`` answer
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,30 +17,17 @@ import click
 
 from console import options, texts
 from console.errors import ReaderGoneError
+from console.evaluate_commands import evaluate
 from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
+from console.session import Session
 from console.voice import LANGUAGES, Voice
 from console.wrong_use import language_asked, lines_of_wrong_use
 from netra import __version__
 from netra.errors import NetraError
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_INTERRUPTED = 1, 2, 130
-
-
-@dataclass(slots=True)
-class Session:
-    """What the options before the command's name say.
-
-    Attributes:
-        voice: the language.
-        quiet: errors and data only.
-        verbose: how often ``-v`` was given.
-    """
-
-    voice: Voice = field(default_factory=Voice)
-    quiet: bool = False
-    verbose: int = 0
 
 
 class _Netra(HelpGroup):
@@ -332,58 +318,4 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
     return print_examination(out_console(), session.voice, cache, face_model)
 
 
-@main.group(
-    short_help="Ukur ketelitian netra pada foto yang kuncinya diketahui.",
-    options_metavar="",
-    subcommand_metavar="PERINTAH",
-    epilog=example("netra evaluate faces kumpulan/", "measures netra's errors on photos whose truth is known."),
-)
-def evaluate() -> None:
-    """Ukur seberapa sering netra keliru, pada foto yang sudah diketahui siapa orangnya."""
-
-
-@evaluate.command(
-    short_help="Seberapa sering orang lain disangka calon, dan calon terlewat?",
-    epilog=example(
-        "netra evaluate faces kumpulan/ --references 3 --picture det.png --json angka.json",
-        "open-set accuracy (FPIR, FNIR) with intervals, beside face_recognition, and whether E-values keep their word.",
-    ),
-)
-@click.argument("dataset", metavar="DATASET", type=click.Path(path_type=Path))
-@click.option(
-    "--references", type=click.IntRange(1, 20), default=1, metavar="N", help="Foto rujukan tiap orang; bawaan 1."
-)
-@click.option(
-    "--enrolled",
-    type=click.IntRange(1, 198),
-    metavar="N",
-    help="Banyaknya orang yang didaftarkan sekaligus; bawaan: separuhnya, paling banyak 10.",
-)
-@click.option("--picture", default="", metavar="BERKAS.png", help="Gambar DET: FNIR terhadap FPIR pada setiap batas.")
-@click.option("--json", default="", metavar="BERKAS", help="Semua angka sebagai JSON; - untuk stdout.")
-@options.FACE_MODEL
-@options.OVERWRITE
-@click.pass_obj
-def faces(
-    session: Session,
-    *,
-    dataset: Path,
-    references: int,
-    enrolled: int | None,
-    picture: str,
-    json: str,
-    face_model: str,
-    overwrite: bool,
-) -> int:
-    """Ukur pengenalan wajah: orang bergiliran didaftarkan sebagai calon dan dicari sebagai orang lain.
-
-    DATASET adalah folder berisi people/NAMA/*.jpg (satu folder tiap orang; foto pertama menurut nama menjadi rujukan)
-    dan, bila ada, strangers/ (orang yang tidak pernah didaftarkan) dan groups.csv (person,group); atau berkas CSV
-    photo_a,photo_b,same. Foto dan wajah tidak disimpan; berkas JSON memuat angka dan nama foto yang tidak dipakai.
-
-    Kode keluar: 0 selesai; 2 kumpulan foto belum benar; 3 selesai, ada foto yang tidak terbaca.
-    """
-    from console.evaluate import Wanted, evaluate_dataset
-
-    wanted = Wanted(dataset, references, enrolled, json, picture, overwrite, face_model)
-    return evaluate_dataset(wanted, session.voice, session.quiet)
+main.add_command(evaluate)

@@ -1,6 +1,6 @@
 """How a command's help looks: Indonesian headings, options and commands in the order in which they are needed.
 
-With ``cli.py``, ``console.options`` and ``console.wrong_use`` the only place for click.
+With ``cli.py``, ``console.evaluate_commands``, ``console.options`` and ``console.wrong_use`` the only place for click.
 """
 
 from typing import Any, Final

@@ -11,8 +11,10 @@ import pytest
 from candidates.bands import Band
 from candidates.likeness import Need
 from candidates.report import RemarkKind, Severity
-from console import doctor_texts, enrolment_texts, evaluate_texts, texts, wrong_use_texts
+from console import doctor_texts, enrolment_texts, evaluate_hands_texts, evaluate_texts, texts, wrong_use_texts
 from console.voice import Message, Voice, placeholders
+from evaluation.hands_results import Outcome
+from evaluation.hands_samples import HandLeftOut
 from evaluation.samples import LeftOut
 from evaluation.trials import Method
 from netra.errors import PhotoErrorKind
@@ -22,7 +24,7 @@ from screening.uploads import SkipReason
 from vision.quality import Part
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = (texts, doctor_texts, enrolment_texts, evaluate_texts, wrong_use_texts)
+MODULES = (texts, doctor_texts, enrolment_texts, evaluate_texts, evaluate_hands_texts, wrong_use_texts)
 NAMED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value for module in MODULES for name, value in vars(module).items()
 }
@@ -62,6 +64,8 @@ def test_there_are_messages() -> None:
         (evaluate_texts.LEFT_OUT, LeftOut),
         (evaluate_texts.METHODS, Method),
         (evaluate_texts.BANDS_FROM, Band),
+        (evaluate_hands_texts.LEFT_OUT, HandLeftOut),
+        (evaluate_hands_texts.OUTCOMES, Outcome),
     ],
 )
 def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind: type[StrEnum]) -> None:
@@ -70,7 +74,8 @@ def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind:
 
 def test_no_text_gives_a_verdict() -> None:
     assert [message for message in everything() if VERDICTS.search(message.id) or VERDICTS.search(message.en)] == []
-    assert not VERDICTS.search((ROOT / "cli.py").read_text(encoding="utf-8"))
+    for path in (ROOT / "cli.py", ROOT / "console" / "evaluate_commands.py"):
+        assert not VERDICTS.search(path.read_text(encoding="utf-8"))
 
 
 def test_the_two_languages_differ_where_a_sentence_is_said() -> None:
