@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from evaluation.hands_reliability import Reliability
@@ -24,6 +24,7 @@ LAST_COLUMNS: Final = (Outcome.NONE.value, Outcome.CANNOT_READ.value, Outcome.NO
 _DOTS = 150
 _CELL, _LETTER, _REST = 0.42, 0.067, 0.9  # inches of a cell, of a letter of its names, of the axes' own words
 _TURNED = 60  # degrees of the names below
+_LEAST_TINT: Final = 0.2  # one hand of hundreds is seen as well
 _LIGHT_FROM: Final = 0.55  # share from which a number is white on its blue
 
 
@@ -63,7 +64,7 @@ class ReliabilityLabels:
 def draw_confusion(rows: tuple[LabelRow, ...], labels: ConfusionLabels, stream: BinaryIO) -> None:
     """Write the confusion matrix as PNG: a row for what is shown, a column for what was read, numbers of hands.
 
-    Shades are shares of the row. What is as it should be is framed.
+    Shades are shares of the row: blue and framed what is as it should be, orange another symbol, grey no symbol.
 
     Args:
         rows: the confusion table.
@@ -84,15 +85,18 @@ def draw_confusion(rows: tuple[LabelRow, ...], labels: ConfusionLabels, stream: 
     figure = Figure(figsize=size, dpi=_DOTS, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    axes.imshow(shares, cmap=LinearSegmentedColormap.from_list("blues", ["white", BLUE]), vmin=0, vmax=1)
+    right = [columns.index(Outcome.NONE.value if row.label == NOTHING else row.label) for row in rows]
+    symbols = len(columns) - len(LAST_COLUMNS)
+    full = np.array([[_colour(x == place, x < symbols) for x in range(len(columns))] for place in right])
+    tints = np.where(counts > 0, np.maximum(shares, _LEAST_TINT), 0)
+    axes.imshow(1 - tints[:, :, None] * (1 - full))
     for (y, x), count in np.ndenumerate(counts):
-        right = columns[x] == (Outcome.NONE.value if rows[y].label == NOTHING else rows[y].label)
-        if right:
+        if x == right[y]:
             axes.plot([x - 0.5, x + 0.5, x + 0.5, x - 0.5, x - 0.5], [y - 0.5, y - 0.5, y + 0.5, y + 0.5, y - 0.5], "k")
         if count:
-            colour = "white" if shares[y, x] >= _LIGHT_FROM else "black" if right else ORANGE
+            colour = "white" if shares[y, x] >= _LIGHT_FROM else "black"
             axes.text(x, y, f"{count:.0f}", ha="center", va="center", fontsize=8, color=colour)
-    axes.axvline(len(columns) - len(LAST_COLUMNS) - 0.5, color=GREY, linewidth=0.8)
+    axes.axvline(symbols - 0.5, color=GREY, linewidth=0.8)
     axes.set_xticks(range(len(columns)), below, rotation=_TURNED, ha="right")
     axes.set_yticks(range(len(rows)), beside)
     axes.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
@@ -103,6 +107,10 @@ def draw_confusion(rows: tuple[LabelRow, ...], labels: ConfusionLabels, stream: 
     axes.set_ylabel(labels.up)
     figure.suptitle(labels.title, fontsize=10)
     figure.savefig(stream, format="png", metadata={"Software": None})
+
+
+def _colour(is_right: bool, is_symbol: bool) -> tuple[float, float, float]:
+    return to_rgb(BLUE if is_right else ORANGE if is_symbol else GREY)
 
 
 def draw_reliability(reliability: Reliability, labels: ReliabilityLabels, stream: BinaryIO) -> None:
