@@ -17,7 +17,13 @@ from benchmarks.one_core import keep_to_one_core
 from netra.errors import NetraError, UsageError
 
 if TYPE_CHECKING:
-    from benchmarks.owner_photos import OwnerPhoto
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from benchmarks.owner_photos import OwnerPhoto, TrueHand
+    from benchmarks.owner_recipe import OwnerSet
+    from fixtures.render.shapes import Points
+    from vision.owners_trace import Traced
     from vision.poses import Arms
     from vision.types import Face, Hand
 
@@ -25,6 +31,9 @@ SAME_HAND: Final = 0.35  # mean distance of keypoints, in sizes of the hand
 SHOWS: Final = 0.1  # share of a hand that must show to be one that was found
 NOBODY: Final = -1
 RULES: Final = ("before", "today")
+SHARES: Final = "right or rightly open, wrong, open; and of the named: right"
+CURVE: Final = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)  # likelihoods from which on an owner could be named
+HIDDEN_ARMS, SHOWN_ARMS = "all, forearm hidden", "all, forearm shows"
 RIGHT, OPEN, WRONG, RIGHTLY_OPEN = range(4)
 
 
@@ -35,17 +44,22 @@ class Read:
     Attributes:
         kinds: what each hand's arm does; empty where the hand is none of the truth's.
         truth: whose each hand is, by the index of the face; NOBODY where that face was not found.
-        answers: by rule, the same of netra.
-        arms: of every person.
+        answers: by rule, the same of netra; also by the likelihood from which on an owner is named, as ``70%``.
+        hidden: whether less than ``owner_arms.HIDDEN`` of each hand's forearm shows.
+        elbows_xy: where the elbow of each hand is; of hands that are none of the truth's it means nothing.
+        traced: the arm of each hand as followed in the picture, for fitting.
+        arms: the pose of every person, for fitting.
         seconds: of the processor, for faces, hands, owners.
     """
 
     faces: "tuple[Face, ...]"
     hands: "tuple[Hand, ...]"
-    picture_wh: tuple[int, int]
     kinds: tuple[str, ...]
     truth: tuple[int, ...]
     answers: dict[str, tuple[int, ...]]
+    hidden: tuple[bool, ...]
+    elbows_xy: "tuple[Points, ...]"
+    traced: "tuple[Traced, ...]"
     arms: "tuple[Arms, ...]"
     seconds: tuple[float, float, float]
 
@@ -68,52 +82,69 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 
 def counted(reads: Sequence[Read], rule: str) -> dict[str, list[int]]:
-    """By kind, and for ``all``: how many of each outcome."""
+    """By kind, for ``all``, and for forearms that show or do not: how many of each outcome."""
     counts: dict[str, list[int]] = {}
     for read in reads:
-        for kind, answer, truth in zip(read.kinds, read.answers[rule], read.truth, strict=True):
-            for name in (kind, "all") if kind else ():
+        for kind, answer, truth, hidden in zip(read.kinds, read.answers[rule], read.truth, read.hidden, strict=True):
+            for name in (kind, "all", HIDDEN_ARMS if hidden else SHOWN_ARMS) if kind else ():
                 counts.setdefault(name, [0] * 4)[outcome(answer, truth)] += 1
     return counts
 
 
-def read_all(photos: "Sequence[OwnerPhoto]", every_pose: bool) -> Iterator[Read]:
-    """Find faces, hands and owners in rendered groups, on one thread."""
+def read_all(owners: "OwnerSet", photos: "Sequence[OwnerPhoto]", to_fit: bool) -> Iterator[Read]:
+    """Find faces, hands and owners in rendered groups of a set, on one thread."""
+    from benchmarks.owner_arms import HIDDEN, true_arms
     from benchmarks.owners_before import owner_before
     from vision.faces import FaceDetector
     from vision.hands import HandFinder
-    from vision.owners import owners_of
+    from vision.owners import SURE, likelihoods
+    from vision.owners_trace import trace
     from vision.photo import load_photo
     from vision.poses import PoseLandmarker
+    from vision.pyramid import Pyramid
 
     detector, finder, landmarker = FaceDetector(), HandFinder(), PoseLandmarker()
-    for each in photos:
+    for index, each in enumerate(photos):
         photo = load_photo(each.path)
         times = [time.process_time()]
         faces = detector(photo)
         times.append(time.process_time())
         hands = finder(photo, faces)
         times.append(time.process_time())
-        ask, size = partial(landmarker, photo), (photo.width, photo.height)
-        today = owners_of(hands, faces, size, ask, [True] * len(hands))
+        ask = partial(landmarker, photo)
+        shares = likelihoods(hands, faces, photo, ask, [True] * len(hands))
         times.append(time.process_time())
-        kinds, truth = _truth(each, faces, hands)
-        answers = {"before": tuple(owner_before(hand, faces) for hand in hands), "today": today}
+        kinds, truth, drawn = _truth(each, faces, hands)
+        limbs = true_arms(owners, index, each)
+        mine = [limbs[hand.person, hand.side] for hand in drawn]
+        pyramid = Pyramid(photo.pixels)
+        answers = {"before": tuple(found[0] if found else NOBODY for found in (owner_before(h, faces) for h in hands))}
+        answers["today"] = tuple(_answers(shares, SURE))
+        answers |= {f"{sure:.0%}": tuple(_answers(shares, sure)) for sure in CURVE}
         yield Read(
             tuple(faces),
             hands,
-            size,
             kinds,
             truth,
-            {name: tuple(found[0] if found else NOBODY for found in given) for name, given in answers.items()},
-            tuple(ask(faces)) if every_pose else (),
+            answers,
+            tuple(arm.shown < HIDDEN for arm in mine),
+            tuple(arm.elbow_xy for arm in mine),
+            tuple(trace(pyramid, photo.scale_xy, hand) for hand in hands) if to_fit else (),
+            tuple(ask(faces)) if to_fit else (),
             (times[1] - times[0], times[2] - times[1], times[3] - times[2]),
         )
 
 
+def _answers(shares: "NDArray[np.float64]", sure: float) -> Iterator[int]:
+    for row in shares:
+        best = int(row.argmax())
+        yield best if best < len(row) - 1 and row[best] >= sure else NOBODY
+
+
 def _truth(
     photo: "OwnerPhoto", faces: "Sequence[Face]", hands: "Sequence[Hand]"
-) -> tuple[tuple[str, ...], tuple[int, ...]]:
+) -> "tuple[tuple[str, ...], tuple[int, ...], list[TrueHand]]":
+    """Of each hand the kind, the owner, and the nearest one that was drawn."""
     import numpy as np
 
     who = {}
@@ -122,7 +153,7 @@ def _truth(
         inside = [p for p, (x0, y0, w, h) in photo.faces.items() if x0 <= x <= x0 + w and y0 <= y <= y0 + h]
         if len(inside) == 1:
             who[inside[0]] = index
-    kinds, truth = [], []
+    kinds, truth, drawn = [], [], []
     for hand in hands:
         off = [
             (float(np.linalg.norm(hand.keypoints_xy - each.keypoints_xy, axis=1).mean()) / max(each.size, 1.0), index)
@@ -130,9 +161,10 @@ def _truth(
             if each.visible > SHOWS
         ]
         best, which = min(off, default=(np.inf, 0))
+        drawn.append(photo.hands[which])
         kinds.append(photo.hands[which].kind if best < SAME_HAND else "")
         truth.append(who.get(photo.hands[which].person, NOBODY) if best < SAME_HAND else NOBODY)
-    return tuple(kinds), tuple(truth)
+    return tuple(kinds), tuple(truth), drawn
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -158,7 +190,7 @@ def _run(count: int, fits: bool) -> None:
 
     owners = FIT if fits else TEST
     photos = rendered(owners, count, progress=progress_line(owners.name))
-    reads = list(read_all(photos, fits))
+    reads = list(read_all(owners, photos, fits))
     print(f"{len(reads)} rendered groups of the set {owners.name!r}")
     if fits:
         from benchmarks.owners_fit import print_fitted
@@ -174,17 +206,30 @@ def _run(count: int, fits: bool) -> None:
 
 
 def print_counts(reads: Sequence[Read]) -> None:
-    """The table: by kind and rule, with the share of right answers (rightly open ones among them) and of wrong ones."""
+    """The tables: by kind and rule, with shares of right, wrong and open answers; and by when an owner is named."""
     for rule in RULES:
-        print(f"\n{rule:22}{'hands':>6}{'right':>7}{'rightly open':>14}{'open':>6}{'wrong':>7}   right in all, wrong")
-        for kind, (right, left, wrong, rightly) in sorted(counted(reads, rule).items()):
-            of = right + left + wrong + rightly
-            good, bad = wilson(right + rightly, of), wilson(wrong, of)
-            print(
-                f"  {kind:20}{of:6}{right:7}{rightly:14}{left:6}{wrong:7}   "
-                f"{(right + rightly) / of:6.1%} [{good[0]:.1%}, {good[1]:.1%}], {wrong / of:.1%} "
-                f"[{bad[0]:.1%}, {bad[1]:.1%}]"
-            )
+        print(
+            f"\n{rule:22}{'hands':>6}{'right':>7}{'rightly open':>14}{'open':>6}{'wrong':>7}   shares of all: {SHARES}"
+        )
+        for kind, row in sorted(counted(reads, rule).items()):
+            print(f"  {kind:20}{_row(row)}")
+    print(f"\n{'named from':22}{'hands':>6}{'right':>7}{'rightly open':>14}{'open':>6}{'wrong':>7}")
+    for sure in CURVE:
+        rule = f"{sure:.0%}"
+        print(f"  {rule:20}{_row(counted(reads, rule).get('all', [0] * 4))}")
+
+
+def _row(row: Sequence[int]) -> str:
+    right, left, wrong, rightly = row
+    of = sum(row)
+    hits = ((right + rightly, of), (wrong, of), (left, of), (right, right + wrong))
+    shares = ", ".join(_share(*each) for each in hits)
+    return f"{of:6}{right:7}{rightly:14}{left:6}{wrong:7}   {shares}"
+
+
+def _share(hits: int, of: int) -> str:
+    low, high = wilson(hits, of)
+    return f"{hits / of:.1%} [{low:.1%}, {high:.1%}]" if of else "-"
 
 
 if __name__ == "__main__":

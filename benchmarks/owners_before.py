@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vision.owners import FACE_METRES, pixels_per_metre
+from vision.owners_trace import FACE_METRES, pixels_per_metre
 from vision.types import Face, Floats, Hand
 
 SHOULDER_SIDE, SHOULDER_DOWN = 1.0, 1.6

@@ -81,9 +81,8 @@ class Analyser:
         """All hands of a photo, from left to right, with symbol and owner; owners count in the order of ``faces``."""
         hands = self._hand_finder(photo, faces)
         symbols = [read_symbol(hand) for hand in hands]
-        size = photo.width, photo.height
         # A pose is asked for the sake of hands that show something, and its network loaded when first asked for.
-        owners = owners_of(hands, faces, size, lambda who: self._pose_landmarker(photo, who), [*map(bool, symbols)])
+        owners = owners_of(hands, faces, photo, lambda who: self._pose_landmarker(photo, who), [*map(bool, symbols)])
         return tuple(
             HandReading(hand, shown, people, can_be_read(hand))
             for hand, shown, people in zip(hands, symbols, owners, strict=True)

@@ -2,15 +2,15 @@
 
 Three kinds of evidence make one score. The hand: its scale must agree with the face's, and the forearm runs on from
 the wrist, away from the fingers, so that an elbow there must lie within an upper arm of the shoulder of the hand's own
-side. The arm: ``vision.poses`` says where each person's elbow and wrist are. The others: a person has one left and one
-right hand, so a hand that is surely somebody's makes that person a worse owner for the next one. "Nobody in this
-picture" is an owner like the others, and likelier where the forearm leaves the picture sideways.
+side. The arm: ``vision.owners_trace`` follows it in the picture, ``vision.poses`` says where each person's elbows and
+wrists are. The others: a person has one left and one right hand, so a hand that is surely somebody's makes that person
+a worse owner for the next one. "Nobody in this picture" is an owner like the others.
 
-Poses cost, so faces and hands alone decide where they can, and a pose is asked only of people who may own a contested
-hand. Lengths are in face sizes, the larger side of the face box.
+Following arms and asking for poses cost, so faces and hands alone decide where they can. Lengths are in face sizes,
+the larger side of the face box.
 
-On 749 hands of 140 rendered groups made hard on purpose (`python -m benchmarks.hand_owners`): 445 right, 20 rightly
-nobody's, 237 left open, 47 wrong; by faces and hands alone, as until issue 4, 444, 1, 215 and 89.
+On 749 hands of 140 rendered groups made hard on purpose (`python -m benchmarks.hand_owners`): 499 right, 29 rightly
+nobody's, 200 left open, 21 wrong; by faces and hands alone, as until issue 4, 444, 1, 215 and 89.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,16 +19,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from vision.owners_trace import FACE_METRES, WRIST, arm_cues, backwards, pixels_per_metre, trace
 from vision.poses import Arms
-from vision.types import Face, Floats, Hand
+from vision.pyramid import Pyramid
+from vision.types import Face, Floats, Hand, Photo
 
 Doubles = NDArray[np.float64]
 AskArms = Callable[[Sequence[Face]], Sequence[Arms]]
 """The arms of the people with these faces."""
 
-# The side of a face box on a hand's metric scale: median of 48 hands and their owners in real photos (quartiles 0.12
-# and 0.15).
-FACE_METRES: Final = 0.13
 # Rough proportions of an adult's upper body; arms seldom lie flat in the picture, so lengths are on the short side.
 SHOULDER_SIDE: Final = 1.0  # from the middle of the face
 SHOULDER_DOWN: Final = 1.6
@@ -36,23 +35,20 @@ FOREARM: Final = 1.5  # wrist to elbow
 FORESHORTENED: Final = np.array([[0.2], [0.6], [1.0]])  # shares of it that may show: an arm can point at the camera
 UPPER_ARM: Final = 2.0
 REACH: Final = 5.0  # shoulder to wrist
-WRIST, MIDDLE_KNUCKLE = 0, 9
 REACH_WEIGHT: Final = 0.2
-FARTHEST: Final = 3.0  # a pose that is off by more says no more
-FOREARM_METRES: Final = 0.4  # from a wrist to where a forearm has surely ended
-SIDEWAYS: Final = 0.2  # of a direction's length: through its lower edge every picture cuts arms off
 
 # Fitted by `python -m benchmarks.hand_owners --fit` on the set "fit" of rendered groups, which is not the one that is
-# reported. By faces and hands alone: how likely anybody in reach, scale, arm, a forearm that leaves the picture.
-BY_GEOMETRY: Final = np.array([3.87, -2.18, -2.13, 0.93])
-# With a pose, after these: wrist against wrist, elbow against the hand's line, in the same order.
-BY_ARM: Final = np.array([4.45, -1.96, -0.92, 0.87, -0.17, -0.78])
-# A hand is somebody's from here on. Of 386 hands of the set "fit", five-fold by photo and with three cues more, since
-# dropped: at 0.7 31 got a wrong owner and 285 the right one, at 0.8 22 and 252, at 0.9 8 and 211. A hand of unclear
-# owner still counts in the rules, one step lower, so more is lost by a wrong name than by none.
-SURE: Final = 0.8
-DECIDED: Final = 0.95  # by faces and hands alone: no pose is asked
+# reported. By faces and hands alone: how likely anybody in reach, scale, arm.
+BY_GEOMETRY: Final = np.array([3.94, -2.87, -2.15])
+# With the arm and a pose, after these: those of ``owners_trace.CUES``.
+BY_ARM: Final = np.array([5.4, -1.7, -0.48, 0.36, -0.89, -0.15, -2.31, 1.53, -1.01, -0.79, -2.15, -0.89, -0.31, 0.82])
+# A hand is somebody's from here on. Of 757 hands of the set "fit", four-fold by photo, right and wrong owners: at 0.7
+# 590 and 35, at 0.8 545 and 22, at 0.85 499 and 19, at 0.9 461 and 13, at 0.95 372 and 3. A hand of unclear owner
+# still counts in the rules, one step lower, so more is lost by a wrong name than by none.
+SURE: Final = 0.85
+DECIDED: Final = 0.97  # by faces and hands alone; at 0.95 80 were right and 7 wrong, at 0.97 3 and 0
 HARDLY: Final = 0.03  # likelihoods under it are no reason to ask for a person's pose
+SURE_SIDE: Final = 0.99  # the network's sides are right as often as it says: of 140 at 0.98 and above, 139 were
 # Poses a photo: at 24 ms each on one core, half a second at the most.
 MOST_POSES: Final = 20
 ROUNDS: Final = 10  # of letting hands make room for each other; more changed nothing
@@ -62,61 +58,94 @@ TAKEN: Final = 0.98  # how far one hand can rule out another: sides are sometime
 def owners_of(
     hands: Sequence[Hand],
     faces: Sequence[Face],
-    picture_wh: tuple[int, int],
+    photo: Photo,
     ask_arms: AskArms,
     matters: Sequence[bool],
 ) -> tuple[tuple[int, ...], ...]:
     """For each hand the index of the face whose person it belongs to, or nothing where that cannot be told.
 
-    Args:
-        hands: all of a photo.
-        faces: all of a photo, in pixels of the same size.
-        picture_wh: pixels.
-        ask_arms: called once at most.
-        matters: for each hand whether a pose may be asked for its sake; the others are judged by what is there.
+    The arguments are those of ``likelihoods``.
     """
-    if not hands or not faces:
-        return ((),) * len(hands)
-    cues = [[cues_of(hand, face) for face in faces] for hand in hands]
-    leaves = [leaving(hand, picture_wh) for hand in hands]
-    first = _shares(hands, cues, leaves, {})
-    asked = _to_ask(first, matters)
-    arms = dict(zip(asked, ask_arms([faces[index] for index in asked]), strict=True)) if asked else {}
-    shares = _shares(hands, cues, leaves, {i: [arm_cues(hand, faces[i], a) for hand in hands] for i, a in arms.items()})
-    best = shares.argmax(axis=1)
     return tuple(
-        (int(which),) if which < len(faces) and row[which] >= SURE else ()
-        for row, which in zip(shares, best, strict=True)
+        (int(row.argmax()),) if row.argmax() < len(faces) and row.max() >= SURE else ()
+        for row in likelihoods(hands, faces, photo, ask_arms, matters)
     )
 
 
-def _to_ask(shares: Doubles, matters: Sequence[bool]) -> list[int]:
-    """The people who may own a contested hand, the likeliest first, as many as a photo may cost."""
-    people = shares[:, :-1]
-    contested = np.array(matters) & (people.max(axis=1) < DECIDED) & (people.max(axis=1) >= HARDLY)
-    hopes = np.where(contested[:, None] & (people >= HARDLY), people, 0.0).max(axis=0, initial=0.0)
-    likeliest = np.argsort(-hopes, kind="stable")[:MOST_POSES]
-    return [int(index) for index in likeliest if hopes[index] > 0]
-
-
-def _shares(
+def likelihoods(
     hands: Sequence[Hand],
-    cues: Sequence[Sequence[tuple[float, ...]]],
-    leaves: Sequence[float],
-    arms: "dict[int, list[tuple[float, ...]]]",
+    faces: Sequence[Face],
+    photo: Photo,
+    ask_arms: AskArms,
+    matters: Sequence[bool],
 ) -> Doubles:
-    """(hands, people + 1) how likely each is the owner, the last one being nobody in the picture."""
-    scores = np.zeros((len(hands), len(cues[0]) + 1))
-    for row, (of_hand, leaving_by) in enumerate(zip(cues, leaves, strict=True)):
-        for person, pair in enumerate(of_hand):
-            values = np.array([1.0, *pair, leaving_by])
-            if person in arms:
-                scores[row, person] = BY_ARM @ [*values, *arms[person][row]]
-            else:
-                scores[row, person] = BY_GEOMETRY @ values
-            if not np.isfinite(pair[1]):
-                scores[row, person] = -np.inf
+    """(hands, faces + 1) how likely each is the owner, the last one being nobody in the picture.
+
+    Args:
+        hands: all of the photo.
+        faces: all of the photo.
+        photo: in which they were found.
+        ask_arms: called once at most.
+        matters: for each hand whether its arm may be followed and poses be asked for its sake; the others are judged
+            by faces and hands.
+    """
+    if not hands or not faces:
+        return np.ones((len(hands), 1))
+    scores = np.array([_by_geometry(hand, faces) for hand in hands])
+    shares = make_room(hands, softmax(scores))
+    contested = _contested(shares, matters)
+    asked = _to_ask(shares[contested])
+    if not asked:
+        return shares
+    arms, pyramid = ask_arms([faces[index] for index in asked]), Pyramid(photo.pixels)
+    for row in np.flatnonzero(contested):
+        pairs = [(index, arm) for index, arm in zip(asked, arms, strict=True) if np.isfinite(scores[row, index])]
+        scores[row, [index for index, _ in pairs]] = _by_arm(pyramid, photo.scale_xy, hands[row], faces, pairs)
     return make_room(hands, softmax(scores))
+
+
+def _by_geometry(hand: Hand, faces: Sequence[Face]) -> Doubles:
+    """(people + 1,) scores by faces and hands alone, minus infinity out of reach; the last one is nobody's."""
+    found = np.array([[1.0, *cues_of(hand, face)] for face in faces])
+    inside = np.isfinite(found).all(axis=1)
+    return np.append(np.where(inside, np.where(inside[:, None], found, 0) @ BY_GEOMETRY, -np.inf), 0.0)
+
+
+def _contested(shares: Doubles, matters: Sequence[bool]) -> "NDArray[np.bool_]":
+    highest = shares[:, :-1].max(axis=1)
+    return np.asarray(np.array(matters) & (highest < DECIDED) & (highest >= HARDLY), np.bool_)
+
+
+def _to_ask(shares: Doubles) -> list[int]:
+    """The people who may own a contested hand, the likeliest first, as many as a photo may cost."""
+    hopes = shares[:, :-1].max(axis=0, initial=0.0)
+    likeliest = np.argsort(-hopes, kind="stable")[:MOST_POSES]
+    return [int(index) for index in likeliest if hopes[index] >= HARDLY]
+
+
+def _by_arm(
+    pyramid: Pyramid, scale_xy: Floats, hand: Hand, faces: Sequence[Face], arms: Sequence[tuple[int, Arms]]
+) -> Doubles:
+    """The scores of the people in reach whose poses are known, given by the index of the face.
+
+    A person's score is over all ways that the arm may run, by their likelihood.
+    """
+    traced = trace(pyramid, scale_xy, hand)
+    elbows, likely = traced.likeliest()
+    known = likely + sides_of(hand)[:, None]
+    scores = []
+    for index, arm in arms:
+        own = np.array([1.0, *cues_of(hand, faces[index])])
+        ways = arm_cues(traced, elbows, faces[index], arm) @ BY_ARM[len(own) :] + known
+        highest = float(ways.max())
+        scores.append(float(BY_ARM[: len(own)] @ own) + highest + float(np.log(np.exp(ways - highest).sum())))
+    return np.array(scores)
+
+
+def sides_of(hand: Hand) -> Doubles:
+    """(2,) the logarithms of how likely the hand is a right one, and a left one."""
+    own = float(np.clip(hand.side_score, 1 - SURE_SIDE, SURE_SIDE))
+    return np.log([own, 1 - own] if hand.side == "right" else [1 - own, own])
 
 
 def softmax(scores: Doubles) -> Doubles:
@@ -152,34 +181,11 @@ def cues_of(hand: Hand, face: Face) -> tuple[float, float]:
     return abs(float(np.log(pixels_per_metre(hand) * FACE_METRES / size))), arm
 
 
-def arm_cues(hand: Hand, face: Face, arms: Arms) -> tuple[float, float]:
-    """How far the arm of the hand's side is off: its wrist from the hand's, its elbow from where the forearm runs."""
-    size, wrist, elbows = _frame(hand, face)
-    middle, side = (face.box_xyxy[:2] + face.box_xyxy[2:]) / 2, 0 if hand.side == "right" else 1
-    off_wrist = float(np.linalg.norm((arms.wrists_xy[side] - middle) / size - wrist))
-    off_elbow = float(np.linalg.norm((arms.elbows_xy[side] - middle) / size - elbows, axis=1).min())
-    return min(off_wrist, FARTHEST), min(off_elbow, FARTHEST)
-
-
-def leaving(hand: Hand, picture_wh: tuple[int, int]) -> float:
-    """0 for a forearm that has room in the picture, to 1 for one that leaves it sideways right at the wrist."""
-    wrist, across = hand.keypoints_xy[WRIST], _backwards(hand)[0]
-    if abs(across) <= SIDEWAYS:
-        return 0.0
-    room = (picture_wh[0] - wrist[0] if across > 0 else wrist[0]) / abs(across) / pixels_per_metre(hand)
-    return float(np.clip(1 - room / FOREARM_METRES, 0, 1))
-
-
 def _frame(hand: Hand, face: Face) -> tuple[float, Floats, Floats]:
     """The face's size, and from its middle in face sizes the wrist (2,) and where the elbow may be (3, 2)."""
     size = float((face.box_xyxy[2:] - face.box_xyxy[:2]).max())
     wrist = (hand.keypoints_xy[WRIST] - (face.box_xyxy[:2] + face.box_xyxy[2:]) / 2) / size
-    return size, wrist, np.asarray(wrist + FORESHORTENED * FOREARM * _backwards(hand), np.float32)
-
-
-def _backwards(hand: Hand) -> Floats:
-    back = hand.keypoints_xy[WRIST] - hand.keypoints_xy[MIDDLE_KNUCKLE]
-    return np.asarray(back / (float(np.linalg.norm(back)) + np.finfo(np.float32).tiny), np.float32)
+    return size, wrist, np.asarray(wrist + FORESHORTENED * FOREARM * backwards(hand), np.float32)
 
 
 def _stretch(wrist: Floats, elbows: Floats, shoulder: Floats) -> float:
@@ -188,13 +194,3 @@ def _stretch(wrist: Floats, elbows: Floats, shoulder: Floats) -> float:
         return float("inf")
     to_elbow = float(np.linalg.norm(shoulder - elbows, axis=1).min())
     return max(0.0, to_elbow - UPPER_ARM) + REACH_WEIGHT * to_wrist
-
-
-def pixels_per_metre(hand: Hand) -> float:
-    """The scale of the photo at the hand's distance, from its landmarks in pixels and in metres."""
-    pixels = _spread(hand.keypoints_xy)
-    return max(pixels / max(_spread(hand.world_xyz[:, :2]), float(np.finfo(np.float32).tiny)), 1e-6)
-
-
-def _spread(points: Floats) -> float:
-    return float(np.linalg.norm(points - points.mean(0)))

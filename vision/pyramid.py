@@ -26,6 +26,10 @@ class Level:
     image: Image
     step: int
 
+    def to(self, points_xy: Floats) -> Floats:
+        """(..., 2) points of the picture -> points of this level."""
+        return np.asarray((points_xy - self._middle) / np.float32(self.step), np.float32)
+
     def back(self, points_xy: Floats) -> Floats:
         """(..., 2) points of this level -> points of the picture."""
         return np.asarray(points_xy * np.float32(self.step) + self._middle, np.float32)

@@ -7,21 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vision.owners import (
-    FACE_METRES,
-    MOST_POSES,
-    cues_of,
-    leaving,
-    make_room,
-    owners_of,
-    pixels_per_metre,
-    softmax,
-)
+from vision.owners import MOST_POSES, SURE, cues_of, likelihoods, make_room, owners_of, sides_of, softmax
+from vision.owners_trace import FACE_METRES, pixels_per_metre
 from vision.poses import Arms
-from vision.types import Face, Floats, Hand, Side
+from vision.types import Face, Floats, Hand, Photo, Side
 
 FACE = FACE_METRES
 
@@ -47,19 +39,26 @@ def hand(
     flat = lengths[:, None] * along + widths[:, None] * across
     keypoints = np.asarray(flat * scale + np.array(wrist_xy), np.float32)
     world = np.asarray(np.concatenate([flat - flat.mean(0), np.zeros((21, 1))], axis=1), np.float32)
-    return Hand(np.concatenate([keypoints.min(0), keypoints.max(0)]), keypoints, world, side, side_score, 0.9)
+    return Hand(
+        np.concatenate([keypoints.min(0), keypoints.max(0)]),
+        keypoints,
+        world,
+        side,
+        side_score,
+        0.9,
+    )
 
 
-WIDE = (4000, 3000)
+WIDE = Photo(np.full((300, 400, 3), 128, np.uint8), 4000, 3000, "sha256:" + "0" * 64, "JPEG")  # a plain wall
 
 
 def no_poses(_: Sequence[Face]) -> list[Arms]:
     raise AssertionError("no pose should have been asked for")
 
 
-def owner_of(shown: Hand, faces: Sequence[Face], picture_wh: tuple[int, int] = WIDE) -> tuple[int, ...]:
+def owner_of(shown: Hand, faces: Sequence[Face]) -> tuple[int, ...]:
     """By faces and hands alone."""
-    (found,) = owners_of([shown], faces, picture_wh, no_poses, [False])
+    (found,) = owners_of([shown], faces, WIDE, no_poses, [False])
     return found
 
 
@@ -144,6 +143,7 @@ def test_a_hand_midway_between_two_people_is_nobodys(size: float) -> None:
     assert owner_of(shown, [left, right]) == owner_of(shown, [right, left]) == ()
 
 
+@settings(max_examples=25, deadline=None)  # the arm is followed in the picture
 @given(sizes, st.integers(0, 1), st.sampled_from(["left", "right"]))
 def test_the_arm_tells_whose_a_hand_midway_is(size: float, who: int, side: Side) -> None:
     people = neighbours(size)
@@ -154,6 +154,7 @@ def test_the_arm_tells_whose_a_hand_midway_is(size: float, who: int, side: Side)
         assert owner_by_arms(shown, people, arms) == (who,)
 
 
+@settings(max_examples=25, deadline=None)  # the arm is followed in the picture
 @given(sizes)
 def test_where_two_arms_end_in_a_hand_it_is_nobodys(size: float) -> None:
     people = neighbours(size)
@@ -205,12 +206,22 @@ def test_shares_stay_shares(hands: int, people: int, seed: int) -> None:
     assert fitted.sum(axis=1) == pytest.approx(np.ones(hands))
 
 
-def test_a_forearm_that_leaves_the_picture_speaks_for_somebody_outside_it() -> None:
-    inwards = hand((1190, 600), (-1, -0.2), 700)
-    assert leaving(inwards, (1200, 900)) > 0.9
-    assert leaving(inwards, (2400, 900)) == 0
-    assert leaving(hand((1190, 600), (0, -1), 700), (1200, 900)) == 0  # its elbow is below, in the picture
-    assert leaving(hand((10, 600), (1, 0), 700), (1200, 900)) > 0.9
+@given(st.floats(0.5, 1), st.sampled_from(["left", "right"]))
+def test_the_side_of_a_hand_is_known_as_well_as_its_score_says(score: float, side: Side) -> None:
+    shares = np.exp(sides_of(hand((0, 0), (0, -1), 300, side, score)))
+    assert shares.sum() == pytest.approx(1)
+    assert shares[0 if side == "right" else 1] >= 0.5
+    assert shares.min() >= 0.009
+
+
+@given(sizes, sides)
+def test_an_owner_is_named_where_one_is_likely_enough(size: float, side: int) -> None:
+    people = neighbours(size)
+    shown = raised(people[0], side)
+    (shares,) = likelihoods([shown], people, WIDE, no_poses, [False])
+    assert shares.sum() == pytest.approx(1)
+    named = owner_of(shown, people)
+    assert named == ((int(shares.argmax()),) if shares.max() >= SURE else ())
 
 
 @given(sizes, sides, st.floats(0.05, 20), st.floats(-900, 5000), st.floats(-900, 5000))
@@ -240,7 +251,14 @@ def test_the_scale_of_a_hand_is_that_it_was_drawn_with(scale: float) -> None:
 
 def test_a_hand_without_extent_has_a_scale_above_zero() -> None:
     keypoints = np.zeros((21, 2), np.float32)
-    flat = Hand(np.array([0, 0, 1, 1], np.float32), keypoints, np.zeros((21, 3), np.float32), "left", 0.9, 0.9)
+    flat = Hand(
+        np.array([0, 0, 1, 1], np.float32),
+        keypoints,
+        np.zeros((21, 3), np.float32),
+        "left",
+        0.9,
+        0.9,
+    )
     assert pixels_per_metre(flat) > 0
     assert min(cues_of(flat, face(0, 0, 50))) > 0
 
