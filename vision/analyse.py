@@ -19,7 +19,8 @@ from vision.photo import load_photo
 from vision.photo_limits import LONGEST_SIDE
 from vision.poses import PoseLandmarker
 from vision.quality import quality_of
-from vision.symbols import can_be_read, read_symbol
+from vision.symbols import SymbolReader, can_be_read
+from vision.two_hands import read_pairs
 from vision.types import Face, FaceReading, HandReading, Photo
 
 
@@ -80,7 +81,8 @@ class Analyser:
     def read_hands(self, photo: Photo, faces: Sequence[Face]) -> tuple[HandReading, ...]:
         """All hands of a photo, from left to right, with symbol and owner; owners count in the order of ``faces``."""
         hands = self._hand_finder(photo, faces)
-        symbols = [read_symbol(hand) for hand in hands]
+        alone = self._symbol_reader(hands, lambda hand: self._hand_finder.again(photo, hand))
+        symbols = read_pairs(hands, alone)
         # A pose is asked for the sake of hands that show something, and its network loaded when first asked for.
         owners = owners_of(hands, faces, photo, lambda who: self._pose_landmarker(photo, who), [*map(bool, symbols)])
         return tuple(
@@ -95,6 +97,10 @@ class Analyser:
     @cached_property
     def _embedder(self) -> Embedder:
         return make_embedder(self._face_models, self._threads)
+
+    @cached_property
+    def _symbol_reader(self) -> SymbolReader:
+        return SymbolReader()
 
     @cached_property
     def _pose_landmarker(self) -> PoseLandmarker:

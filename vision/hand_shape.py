@@ -24,6 +24,7 @@ PAIRS: Final = (
     *((THUMB_TIP, joint) for joint in (5, 6, 9, 10, 13, 14, 17, 18)),
     *((WRIST, tip) for tip in TIPS),
 )
+COLUMNS: Final = 60 + 15 + len(PAIRS) + 9 + 14 + 3
 # Above this many pixels the network's landmarks get no better, so larger hands count as this large: what tells
 # close-ups from far ones shall not tell symbols apart.
 FULL_SIZE: Final = 48.0
@@ -37,9 +38,13 @@ def hand_size(hand: Hand) -> float:
 
 
 def features(hands: Sequence[Hand]) -> Floats:
-    """(N, F) float32, one row a hand; what each column is, is said in ``columns``."""
+    """(N, 139) float32, the geometry of each hand's joints.
+
+    20 points, 15 bends, the lengths of ``PAIRS``, 9 of the frame's axes, 14 in the photo, and presence, side score and
+    size.
+    """
     if not hands:
-        return np.zeros((0, columns()), np.float32)
+        return np.zeros((0, COLUMNS), np.float32)
     mirror = np.array([1.0 if hand.side == "right" else -1.0 for hand in hands])
     world = np.stack([hand.world_xyz for hand in hands]).astype(np.float64)
     flat = np.stack([hand.keypoints_xy for hand in hands]).astype(np.float64)
@@ -58,11 +63,6 @@ def features(hands: Sequence[Hand]) -> Floats:
         np.minimum(np.log2(np.maximum(size, 1.0) / FULL_SIZE), 0.0)[:, None],
     )
     return np.asarray(np.concatenate(parts, axis=1), np.float32)
-
-
-def columns() -> int:
-    """How many numbers a hand is: 20 points, 15 bends, the lengths, 9 of the frame's axes, 14 in the photo, 3 more."""
-    return 60 + 15 + len(PAIRS) + 9 + 14 + 3
 
 
 def _own_frame(world: Numbers) -> tuple[Numbers, Numbers]:

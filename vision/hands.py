@@ -42,6 +42,11 @@ class HandFinder:
         hands = distinct(self._landmarks(image, found))
         return tuple(_scaled(hand, scale_xy) for hand in sorted(hands, key=lambda hand: float(hand.box_xyxy[0])))
 
+    def again(self, photo: Photo, hand: Hand) -> tuple[Hand, ...]:
+        """The same hand by two more looks, as ``HandLandmarker.again`` gives them."""
+        found = self._landmarks.again(photo.pixels, np.asarray(hand.keypoints_xy / photo.scale_xy, np.float32))
+        return tuple(_scaled(each, photo.scale_xy) for each in found)
+
     def _look(self, pyramid: Pyramid, look: Look, least: float) -> Floats:
         cutting = look.cut(pyramid)
         found = self._palms(cutting.image, *look.canvas_size, least)

@@ -17,6 +17,11 @@ MIN_PRESENCE = 0.5  # MediaPipe's default
 ROI_SHIFT, ROI_SCALE = 0.5, 2.6
 WRIST, MIDDLE_KNUCKLE = 0, 2  # among the palm's keypoints
 _PALM_POINTS = slice(4, 18)
+# The crop of a second look, as MediaPipe's hand_landmark_landmarks_to_roi makes it for the next picture of a film:
+# twice the extent of wrist, thumb and the lower joints of the fingers, moved a tenth of it towards the tips.
+AGAIN_POINTS = (0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18)
+AGAIN_SCALE, AGAIN_SHIFT = 2.0, 0.1
+_INDEX_KNUCKLE, _MIDDLE_KNUCKLE, _RING_KNUCKLE = 5, 9, 13  # among the 21 landmarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Roi:
     centre_xy: tuple[float, float]
     side: float
     angle: float
+
+    def mirrored(self, width: int) -> "Roi":
+        """The same square in the mirror image of a picture that is so many pixels wide."""
+        return Roi((width - 1 - self.centre_xy[0], self.centre_xy[1]), self.side, -self.angle)
 
     def matrix(self) -> Floats:
         """(2, 3) float32: from pixels of the crop, 224 a side, to pixels of the picture."""
@@ -51,6 +60,19 @@ def roi_of_palm(palm: Floats) -> Roi:
     return Roi((float(centre[0]), float(centre[1])), side * ROI_SCALE, angle)
 
 
+def roi_of_hand(keypoints_xy: Floats) -> Roi:
+    """The crop for a second look at a hand, from its (21, 2) landmarks of the first."""
+    knuckles = (keypoints_xy[_INDEX_KNUCKLE] + keypoints_xy[_RING_KNUCKLE]) / 4 + keypoints_xy[_MIDDLE_KNUCKLE] / 2
+    along = knuckles - keypoints_xy[0]
+    angle = float(np.arctan2(along[0], -along[1]))
+    cos, sin = np.cos(angle), np.sin(angle)
+    axes = np.array([[cos, sin], [-sin, cos]])  # of the crop, in the picture
+    points = keypoints_xy[list(AGAIN_POINTS)] @ axes.T
+    low, high = points.min(0), points.max(0)
+    centre = ((low + high) / 2 - [0.0, AGAIN_SHIFT * (high[1] - low[1])]) @ axes
+    return Roi((float(centre[0]), float(centre[1])), float((high - low).max()) * AGAIN_SCALE, angle)
+
+
 class HandLandmarker:
     """The compiled network; ``threads`` is how many it may use."""
 
@@ -66,12 +88,30 @@ class HandLandmarker:
         """
         hands: list[Hand] = []
         for palm in palms:
-            roi = roi_of_palm(palm)
-            # One by one: batches are no faster, and each new length costs as much as two or three hands.
-            points, presence, handedness, world = self._network(crop(image, roi)[None] / np.float32(255))
-            if presence[0, 0] > MIN_PRESENCE:
-                hands.append(_hand(roi, points[0], world[0], presence[0, 0], handedness[0, 0]))
+            hands += self.within(image, roi_of_palm(palm))
         return hands
+
+    def again(self, image: Image, keypoints_xy: Floats) -> list[Hand]:
+        """Two more looks at a hand, in the crop that its own (21, 2) landmarks place: as it is, and in a mirror.
+
+        Returns:
+            The hand of each look that sees one. That of the second look is a hand of the mirrored picture: its places
+            are pixels from the right edge, and its side is the other one.
+        """
+        roi = roi_of_hand(keypoints_xy)
+        seen = crop(image, roi)
+        return [*self._read(seen, roi), *self._read(np.ascontiguousarray(seen[:, ::-1]), roi.mirrored(image.shape[1]))]
+
+    def within(self, image: Image, roi: Roi) -> list[Hand]:
+        """The hand in a crop, or nothing if none is seen there."""
+        return self._read(crop(image, roi), roi)
+
+    def _read(self, seen: Image, roi: Roi) -> list[Hand]:
+        # One by one: batches are no faster, and each new length costs as much as two or three hands.
+        points, presence, handedness, world = self._network(seen[None] / np.float32(255))
+        if presence[0, 0] <= MIN_PRESENCE:
+            return []
+        return [_hand(roi, points[0], world[0], presence[0, 0], handedness[0, 0])]
 
 
 def crop(image: Image, roi: Roi) -> Image:

@@ -9,7 +9,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,20 +19,23 @@ import numpy as np
 import fixtures.hand_photos
 import fixtures.hand_variety
 import fixtures.render.hand
-from benchmarks.symbol_reader import chunks, features, geometry, hands, measure, network, observe, seen, train
-from benchmarks.symbol_reader.seen import Seen, join
+from benchmarks.symbol_reader import chunks, hands, measure, observe, reading, seen, train
+from benchmarks.symbol_reader.seen import Looks, Seen, join, join_looks
+from vision import hand_shape, landmarks, symbol_network
 from vision.engine import weights
 from vision.hands import HandFinder
+from vision.landmarks import HandLandmarker
 
 SEED = 4
-WIDE, POSED, IDLE, GEOMETRY = 1450, 850, 150, 12_000
+# How many hands of each list to learn from, and of which the other parts are looked at.
+WIDE, POSED, UNPOSED = 3600, 3600, 2000
+WIDE_SEEN, POSED_SEEN, IDLE = 300, 2300, 300
 LARGE = 60  # for the test alone
-WEIGHTS = Path("out/symbol_reader/symbol_reader.npz")
 DATA = Path(__file__).parents[3] / "shared" / "data" / "hands" / "digits"
 # What decides which hands there are and what is measured of them; the recipe's hash is theirs.
 RECIPE = (
-    *(fixtures.hand_variety, fixtures.hand_photos, fixtures.render.hand, features),
-    *(hands, seen, observe, geometry, train),
+    *(fixtures.hand_variety, fixtures.hand_photos, fixtures.render.hand, hand_shape, landmarks),
+    *(hands, seen, observe, reading, train),
 )
 
 
@@ -45,17 +48,20 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     rendered, real = _hands(options.work, options.digits, options.further)
     if not options.measure:
-        flat = _kept(options.work / "geometry.npz", lambda: geometry.geometry(range(GEOMETRY)))
-        made = train.train(rendered, flat, real, SEED)
+        drawn = _to_learn_from(options.work)
+        made = train.train(drawn, rendered, real, SEED)
         options.weights.parent.mkdir(parents=True, exist_ok=True)
         made.save(options.weights)
-        about = _about(options.weights, rendered, real, len(flat))
+        about = _about(options.weights, drawn, rendered.first, real.first)
         options.weights.with_suffix(".json").write_text(json.dumps(about, indent=1) + "\n")
         print(f"{options.weights}: sha256 {about['sha256']}")
-    reader = network.load(options.weights)
+    reader = symbol_network.load(options.weights)
     for line in measure.lines(reader, rendered, real):
         print(line)
-    test = join([rendered.take((rendered.part == "test") & (rendered.size >= 20)), real.take(real.part == "test")])
+    first = rendered.first
+    test = join_looks(
+        [rendered.take((first.part == "test") & (first.size >= 20)), real.take(real.first.part == "test")]
+    )
     measure.reliability_picture(measure.answers(reader, test), options.work / "reliability.png")
     return 0
 
@@ -75,30 +81,38 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _hands(work: Path, digits: Path, further: bool) -> tuple[Seen, Seen]:
-    """(rendered, real) hands as the network sees them."""
+def _hands(work: Path, digits: Path, further: bool) -> tuple[Looks, Looks]:
+    """(rendered, real) hands to calibrate and to measure on, as a scan sees them."""
     finder = HandFinder(1)
     lists = {
-        "wide": list(hands.wide(WIDE)),
-        "posed": list(hands.posed(POSED)),
+        "wide": [each for each in hands.wide(WIDE_SEEN) if each.part != "train"],
+        "posed": [each for each in hands.posed(POSED_SEEN) if each.part != "train"],
         "idle": list(hands.idle(IDLE)),
     }
     if further:
         lists["large"] = list(hands.large(LARGE))
     rendered = [chunks.observed(name, wanted, work, finder, print) for name, wanted in lists.items()]
-    return join(rendered), _kept(work / "digits.npz", lambda: observe.real(digits, finder))
+    kept = work / "digits.npz"
+    if not kept.exists():
+        observe.real(digits, finder).save(kept)
+    return join_looks(rendered), seen.load(kept)
 
 
-def _kept(path: Path, make: Callable[[], Seen]) -> Seen:
-    if not path.exists():
-        make().save(path)
-    return seen.load(path)
+def _to_learn_from(work: Path) -> Seen:
+    landmarker = HandLandmarker(1)
+    lists = {
+        "wide": [each for each in hands.wide(WIDE) if each.part == "train"],
+        "posed": [each for each in hands.posed(POSED) if each.part == "train"],
+        "unposed": list(hands.unposed(UNPOSED)),
+    }
+    return join([chunks.steered(name, wanted, work, landmarker, print) for name, wanted in lists.items()])
 
 
-def _about(path: Path, rendered: Seen, real: Seen, flat: int) -> dict[str, object]:
+def _about(path: Path, drawn: Seen, rendered: Seen, real: Seen) -> dict[str, object]:
     """Where the weights come from, to stand beside them."""
     recipe = hashlib.sha256(b"\n".join(Path(str(each.__file__)).read_bytes() for each in RECIPE)).hexdigest()
-    learned = [part.take(part.found & (part.part == "train")) for part in (rendered, real)]
+    used = drawn.take(drawn.found & (drawn.size >= train.LEAST_SIZE))
+    digits = real.take(real.found & (real.part == "train"))
     held = [part.take(part.found & (part.part == "calibration")) for part in (rendered, real)]
     return {
         "file": path.name,
@@ -107,18 +121,17 @@ def _about(path: Path, rendered: Seen, real: Seen, flat: int) -> dict[str, objec
         "seed": SEED,
         "recipe_sha256": recipe,
         "learned_from": {
-            "rendered_hands": len(set(learned[0].person)),
-            "pictures_of_rendered_hands": len(learned[0]),
-            "hands_by_geometry_alone": flat,
-            "people_of_sign_language_digits": len(set(learned[1].person)),
-            "pictures_of_sign_language_digits": len(learned[1]),
+            "rendered_hands": len(set(used.person)),
+            "pictures_of_rendered_hands": len(used),
+            "people_of_sign_language_digits": len(set(digits.person)),
+            "pictures_of_sign_language_digits": len(digits),
         },
         "calibrated_on": {
             "pictures_of_rendered_hands": len(held[0]),
             "pictures_of_sign_language_digits": len(held[1]),
-            "pictures_of_idle_hands_for_the_threshold": int((rendered.found & (rendered.part == "idle")).sum()),
+            "pictures_of_idle_hands_for_the_thresholds": int((rendered.found & (rendered.part == "idle")).sum()),
         },
-        "labels": sorted({str(label) for label in np.concatenate([part.label for part in learned])}),
+        "labels": sorted({str(label) for label in np.concatenate([used.label, digits.label])}),
         "real_photos": "ardamavi/Sign-Language-Digits-Dataset, Apache-2.0",
         "scikit_learn": version("scikit-learn"),
         "landmark_network_sha256": weights.HAND_LANDMARKS.sha256,

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.symbol_reader.network import NONE
+from vision.symbol_network import NONE
 
 # What the ten signs are by HaGRID's labels. 7 has the shape of three3, which is not read; 0 and 8 are no symbols.
 LABELS: Final = {

@@ -13,7 +13,7 @@ from vision.types import Image
 # Sides of the pictures. A hand fills half of one, so these are hands of 72 and 132 pixels; smaller ones are shrunk.
 SIDE, LARGE_SIDE = 144, 264
 # Every seed is another person with another hand, and each list has seeds of its own.
-WIDE_SEEDS, POSED_SEEDS, IDLE_SEEDS, LARGE_SEEDS = 0, 200_000, 500_000, 600_000
+WIDE_SEEDS, POSED_SEEDS, IDLE_SEEDS, LARGE_SEEDS, UNPOSED_SEEDS = 0, 200_000, 500_000, 600_000, 700_000
 # What ten seeds in a row serve for.
 WIDE_PARTS = ("train",) * 8 + ("wide",) * 2
 POSED_PARTS = ("train",) * 5 + ("calibration",) * 2 + ("test",) * 3
@@ -48,6 +48,12 @@ def idle(count: int) -> Iterator[Wanted]:
     """More hands of the six kinds that issue 4 counts false symbols in, to find the threshold with."""
     for i in range(count):
         yield Wanted(IDLE_SEEDS + i, IDLE[i % len(IDLE)], SIDE, "idle", posed=True)
+
+
+def unposed(count: int) -> Iterator[Wanted]:
+    """More hands of those six kinds to learn from: most false symbols were theirs."""
+    for i in range(count):
+        yield Wanted(UNPOSED_SEEDS + i, IDLE[i % len(IDLE)], SIDE, "train", posed=True)
 
 
 def large(count: int) -> Iterator[Wanted]:

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.symbol_reader.features import features
-from benchmarks.symbol_reader.network import NONE, SymbolNetwork
+from benchmarks.symbol_reader import reading
 from benchmarks.symbol_reader.observe import CURVE
-from benchmarks.symbol_reader.seen import Seen, join
+from benchmarks.symbol_reader.seen import Looks, join_looks
 from fixtures.hand_variety import IDLE
+from vision.symbol_network import NONE, SymbolNetwork
 from vision.types import Floats
 
 BINS = 10
@@ -48,58 +48,65 @@ class Answers:
         return np.asarray(~self.right & (self.said != NONE), bool)
 
 
-def answers(network: SymbolNetwork, hands: Seen) -> Answers:
+def answers(network: SymbolNetwork, hands: Looks) -> Answers:
     """Read the hands that were found."""
-    found = hands.take(hands.found)
-    probabilities = network(features(found.hands()))
+    found = hands.take(hands.first.found)
+    probabilities = reading.probabilities(network, found)
     best = np.array(network.labels)[probabilities.argmax(1)]
     confidence = probabilities.max(1)
-    said = np.where(confidence >= network.threshold, best, NONE)
-    return Answers(found.label, said, best, confidence)
+    said = np.array(network.answers(probabilities))
+    return Answers(found.first.label, said, best, confidence)
 
 
-def lines(network: SymbolNetwork, rendered: Seen, real: Seen) -> Iterator[str]:
+def lines(network: SymbolNetwork, rendered: Looks, real: Looks) -> Iterator[str]:
     """All figures, each with its sample and its 95% interval."""
-    test = rendered.take(rendered.part == "test")
-    yield f"threshold {network.threshold:.2f}, temperature {network.temperature:.2f}"
+    test = rendered.take(rendered.first.part == "test")
+    yield f"temperature {network.temperature:.2f}, thresholds {_thresholds(network)}"
     yield "symbols shown to the camera, by size in pixels (of the hands found):"
     for size in CURVE:
-        part = rendered.take(rendered.part == "large") if size == CURVE[-1] else test.take(test.size == size)
+        part = (
+            rendered.take(rendered.first.part == "large") if size == CURVE[-1] else test.take(test.first.size == size)
+        )
         if not len(part):
             continue
-        yield f"  {size:4.0f}: {_line(network, part.take(part.label != NONE))}"
-    legible = join([test.take(test.size >= LEGIBLE), rendered.take(rendered.part == "large")])
-    yield f"  from {LEGIBLE:.0f} on: {_line(network, legible.take(legible.label != NONE))}"
-    wide = rendered.take((rendered.part == "wide") & (rendered.size >= LEGIBLE))
-    yield f"  turned far, from {LEGIBLE:.0f} on: {_line(network, wide.take(wide.label != NONE))}"
+        yield f"  {size:4.0f}: {_line(network, part.take(part.first.label != NONE))}"
+    legible = join_looks([test.take(test.first.size >= LEGIBLE), rendered.take(rendered.first.part == "large")])
+    yield f"  from {LEGIBLE:.0f} on: {_line(network, legible.take(legible.first.label != NONE))}"
+    wide = rendered.take((rendered.first.part == "wide") & (rendered.first.size >= LEGIBLE))
+    yield f"  turned far, from {LEGIBLE:.0f} on: {_line(network, wide.take(wide.first.label != NONE))}"
     yield "hands that show nothing, 20 pixels and more: false symbols"
-    nothing = rendered.take(np.isin(rendered.part, ("test", "wide")) & (rendered.label == NONE))
-    for kind in sorted(set(nothing.kind)):
-        said = answers(network, nothing.take((nothing.kind == kind) & (nothing.size >= 20)))
+    nothing = rendered.take(np.isin(rendered.first.part, ("test", "wide")) & (rendered.first.label == NONE))
+    for kind in sorted(set(nothing.first.kind)):
+        said = answers(network, nothing.take((nothing.first.kind == kind) & (nothing.first.size >= 20)))
         yield f"  {kind}: {_share(int(said.false.sum()), len(said.label))}"
-    resting = nothing.take(np.isin(nothing.kind, IDLE) & (nothing.size >= 20) & nothing.found)
-    said, people = answers(network, resting), set(resting.person)
-    wrong = set(resting.person[said.false])
+    resting = nothing.take(np.isin(nothing.first.kind, IDLE) & (nothing.first.size >= 20) & nothing.first.found)
+    said, people = answers(network, resting), set(resting.first.person)
+    wrong = set(resting.first.person[said.false])
     yield f"  the six idle kinds together: {_share(int(said.false.sum()), len(said.label))}"
     yield f"  different hands of these kinds with a symbol at any size: {_share(len(wrong), len(people))}"
     yield "digits of people held out:"
-    for share in sorted(set(real.size), reverse=True):
-        part = real.take((real.part == "test") & (real.size == share))
-        yield f"  {share:.0f} pixels, symbols: {_line(network, part.take(part.label != NONE))}"
-        for kind in sorted(set(part.kind)):
-            of_kind = part.take(part.kind == kind)
+    for share in sorted(set(real.first.size), reverse=True):
+        part = real.take((real.first.part == "test") & (real.first.size == share))
+        yield f"  {share:.0f} pixels, symbols: {_line(network, part.take(part.first.label != NONE))}"
+        for kind in sorted(set(part.first.kind)):
+            of_kind = part.take(part.first.kind == kind)
             said = answers(network, of_kind)
             yield f"    {kind}: {_share(int(said.right.sum()), len(said.label))} {_wrong(said)}"
-    every = answers(network, join([test.take(test.size >= 20), real.take(real.part == "test")]))
+    every = answers(network, join_looks([test.take(test.first.size >= 20), real.take(real.first.part == "test")]))
     yield f"expected calibration error, {BINS} bins: {calibration_error(every):.3f} over {len(every.label)} readings"
 
 
-def _line(network: SymbolNetwork, hands: Seen) -> str:
+def _line(network: SymbolNetwork, hands: Looks) -> str:
     said = answers(network, hands)
     errors = int((~said.right).sum())
     quiet = errors - int(said.false.sum())
-    found = f"found {int(hands.found.sum())} of {len(hands)}"
+    found = f"found {int(hands.first.found.sum())} of {len(hands)}"
     return f"right {_share(int(said.right.sum()), len(said.label))}; {quiet} of {errors} errors are none; {found}"
+
+
+def _thresholds(network: SymbolNetwork) -> str:
+    pairs = zip(network.labels, network.thresholds, strict=True)
+    return ", ".join(f"{label} {threshold:.2f}" for label, threshold in pairs if label != NONE)
 
 
 def _share(hits: int, n: int) -> str:

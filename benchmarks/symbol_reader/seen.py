@@ -4,16 +4,16 @@ The pictures go through ``vision.hands`` as a scan's photos do: palm detector, c
 difference is that no face is there to say where to look.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from fixtures.hand_photos import HandPhoto
-from vision.hands import HandFinder
 from vision.types import Floats, Hand, Image, Photo
 
 NEAR = 0.35  # mean distance of the keypoints from the truth, in sizes of the hand, up to which it is that hand
@@ -64,18 +64,73 @@ class Seen:
 
     def save(self, path: Path) -> None:
         """Keep them in a file without pickle."""
-        np.savez_compressed(path, **{each.name: getattr(self, each.name) for each in fields(self)})
+        keep(path, {each.name: getattr(self, each.name) for each in fields(self)})
 
 
-def load(path: Path) -> Seen:
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """The same hands at the first look, and at the two further ones of ``HandLandmarker.again``.
+
+    A further look that saw no hand has ``found`` False; ``third`` is empty too where only one of them saw it.
+    """
+
+    first: Seen
+    second: Seen
+    third: Seen
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def take(self, rows: NDArray[np.bool_]) -> "Looks":
+        """The rows for which a mask is True."""
+        return Looks(self.first.take(rows), self.second.take(rows), self.third.take(rows))
+
+    def each(self) -> tuple[Seen, Seen, Seen]:
+        """What each look saw, without the rows in which it saw nothing."""
+        first, second, third = (seen.take(seen.found) for seen in (self.first, self.second, self.third))
+        return first, second, third
+
+    def save(self, path: Path) -> None:
+        """Keep them in a file without pickle."""
+        keep(path, {f"{look.name}_{key}": column for look in fields(self) for key, column in _columns(self, look.name)})
+
+
+def _columns(looks: Looks, name: str) -> Iterator[tuple[str, NDArray[Any]]]:
+    seen = getattr(looks, name)
+    return ((each.name, getattr(seen, each.name)) for each in fields(Seen))
+
+
+def load(path: Path) -> Looks:
+    """Read what ``Looks.save`` wrote."""
+    with np.load(path, allow_pickle=False) as file:
+        first, second, third = (
+            Seen(**{each.name: file[f"{look.name}_{each.name}"] for each in fields(Seen)}) for look in fields(Looks)
+        )
+    return Looks(first, second, third)
+
+
+def load_seen(path: Path) -> Seen:
     """Read what ``Seen.save`` wrote."""
     with np.load(path, allow_pickle=False) as file:
         return Seen(**{each.name: file[each.name] for each in fields(Seen)})
 
 
+def keep(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays to a file without pickle, whole or not at all."""
+    partial = path.with_suffix(".part.npz")
+    np.savez_compressed(partial, allow_pickle=False, **columns)
+    partial.replace(path)
+
+
 def join(parts: Sequence[Seen]) -> Seen:
     """All rows of several."""
     return Seen(**{each.name: np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Seen)})
+
+
+def join_looks(parts: Sequence[Looks]) -> Looks:
+    """All rows of several."""
+    first, second, third = (join([getattr(part, look.name) for part in parts]) for look in fields(Looks))
+    return Looks(first, second, third)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +179,13 @@ def shrunk(photo: HandPhoto, size: float, rng: np.random.Generator) -> tuple[Ima
     return np.ascontiguousarray(again), (photo.keypoints_xy * (side / whole)).astype(np.float32)
 
 
+def mirrored(photo: HandPhoto) -> HandPhoto:
+    """The same picture as in a mirror: a right hand becomes a left one."""
+    points = photo.keypoints_xy * [-1, 1] + [photo.pixels.shape[1] - 1, 0]
+    side = "left" if photo.side == "right" else "right"
+    return replace(photo, side=side, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]), keypoints_xy=points)
+
+
 def sizes_of(part: str, native: float, rng: np.random.Generator, curve: Sequence[float]) -> list[float]:
     """The sizes in pixels that a hand is shown at: drawn for learning, those of the curve for testing."""
     if part == "large":
@@ -136,10 +198,20 @@ def sizes_of(part: str, native: float, rng: np.random.Generator, curve: Sequence
     return [*(float(size) for size in drawn), native]
 
 
-def look(finder: HandFinder, picture: Image) -> tuple[Hand, ...]:
-    """All hands that are found in a picture."""
+def looks(rows: Sequence[tuple[tuple[Hand, ...], tuple[Hand, ...], About]]) -> Looks:
+    """Put hands, one or none a picture, and what was seen of each again, into columns."""
+    first, second, third = (
+        seen([(found, about) for found, _, about in rows]),
+        seen([(again[:1], about) for _, again, about in rows]),
+        seen([(again[1:2], about) for _, again, about in rows]),
+    )
+    return Looks(first, second, third)
+
+
+def photo_of(picture: Image) -> Photo:
+    """A picture as the finder takes it."""
     height, width = picture.shape[:2]
-    return finder(Photo(picture, width, height, "sha256:" + "0" * 64, "JPEG"), ())
+    return Photo(picture, width, height, "sha256:" + "0" * 64, "JPEG")
 
 
 def nearest(hands: Sequence[Hand], keypoints_xy: Floats) -> tuple[Hand, ...]:
@@ -152,16 +224,6 @@ def nearest(hands: Sequence[Hand], keypoints_xy: Floats) -> tuple[Hand, ...]:
 def largest(hands: Sequence[Hand]) -> tuple[Hand, ...]:
     """The largest hand, or none."""
     return (max(hands, key=lambda hand: float(np.prod(hand.box_xyxy[2:] - hand.box_xyxy[:2]))),) if hands else ()
-
-
-def turned(hands: Seen, degrees: NDArray[np.float64]) -> Seen:
-    """The same hands, each turned clockwise in the photo by its own angle."""
-    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    turn = np.stack([np.stack([cos, sin], 1), np.stack([-sin, cos], 1)], 1).astype(np.float32)  # for row vectors
-    world = hands.world_xyz.copy()
-    world[:, :, :2] = hands.world_xyz[:, :, :2] @ turn
-    columns = {each.name: getattr(hands, each.name) for each in fields(hands)}
-    return Seen(**(columns | {"world_xyz": world, "keypoints_xy": hands.keypoints_xy @ turn}))
 
 
 def _hand(world_xyz: Floats, keypoints_xy: Floats, right: bool, side_score: float, presence: float) -> Hand:

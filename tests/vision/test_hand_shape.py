@@ -5,11 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.symbol_reader.features import columns, features
-from benchmarks.symbol_reader.geometry import geometry
-from vision.types import Hand
+from vision.hand_shape import COLUMNS, features
+from vision.types import Hand, Side
 
-HANDS = geometry(range(40)).hands()
+RNG = np.random.default_rng(5)
+
+
+def any_hand(side: Side) -> Hand:
+    """Joints at random, about a hand's size: what must hold for every hand holds for these."""
+    world = RNG.normal(0, 0.05, (21, 3)).astype(np.float32)
+    flat = world[:, :2] * np.float32(400) + RNG.normal(0, 2, (21, 2)).astype(np.float32)
+    box = np.concatenate([flat.min(0), flat.max(0)])
+    return Hand(box, flat, world, side, 0.9, 0.9)
+
+
+HANDS = [any_hand("left" if i % 2 else "right") for i in range(40)]
 
 
 def moved(hand: Hand, pixels: float, metres: float, x: float, y: float) -> Hand:
@@ -28,8 +38,8 @@ def mirrored(hand: Hand) -> Hand:
 
 
 def test_they_are_as_many_as_said_and_of_no_hands_none() -> None:
-    assert features(HANDS).shape == (40, columns())
-    assert features([]).shape == (0, columns())
+    assert features(HANDS).shape == (40, COLUMNS)
+    assert features([]).shape == (0, COLUMNS)
 
 
 def test_left_and_right_are_one() -> None:

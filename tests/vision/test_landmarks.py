@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vision import landmarks, palms
-from vision.landmarks import SIDE, HandLandmarker, Roi
+from vision.hands import HandFinder
+from vision.landmarks import SIDE, HandLandmarker, Roi, roi_of_hand
 from vision.looks import cut_out
 from vision.palms import PalmDetector
 from vision.photo import load_photo
@@ -233,3 +234,41 @@ def test_where_the_network_sees_no_hand_there_is_none(landmarker: HandLandmarker
     nothing = np.full((300, 300, 3), 120, np.uint8)
     many = np.stack([palm_pointing(0.3 * index, 150, 150, 60) for index in range(11)])
     assert landmarker(nothing, many) == []
+
+
+@given(st.floats(-500, 500), st.floats(-500, 500), st.floats(10, 400), st.floats(-3.1, 3.1))
+def test_a_hand_gives_a_square_that_holds_it_with_its_fingers_up(x: float, y: float, size: float, angle: float) -> None:
+    """Wrist, thumb and lower joints of an open hand, seen upright in the crop wherever and however it lies."""
+    upright = np.zeros((21, 2))
+    for finger, across in enumerate((-0.45, -0.2, 0.0, 0.2, 0.4)):
+        for joint in range(4):
+            upright[1 + 4 * finger + joint] = (across, -0.5 - 0.15 * joint)
+    cos, sin = math.cos(angle), math.sin(angle)
+    points = np.asarray(upright @ np.array([[cos, sin], [-sin, cos]]) * size + [x, y], np.float32)
+    roi = roi_of_hand(points)
+    back = np.linalg.inv(np.vstack([roi.matrix(), [0, 0, 1]]))[:2]
+    inside = points @ back[:, :2].T + back[:, 2]
+    assert (inside > 0).all()
+    assert (inside < 224).all()
+    assert inside[0][1] > inside[9][1]
+    assert inside[0][0] == pytest.approx(inside[9][0], abs=12)
+
+
+def test_the_second_looks_see_the_same_hand_and_its_mirror_image(
+    invented_photos: list[tuple[Path, dict[str, Any]]],
+) -> None:
+    landmarker = HandLandmarker()
+    seen = 0
+    for path, _ in invented_photos[:6]:
+        photo = load_photo(path)
+        for hand in HandFinder()(photo, ()):
+            looks = landmarker.again(photo.pixels, hand.keypoints_xy / photo.scale_xy)
+            if len(looks) < 2:
+                continue
+            seen += 1
+            size = float(np.ptp(hand.keypoints_xy, axis=0).max())
+            straight, mirrored = looks
+            assert np.linalg.norm(straight.keypoints_xy * photo.scale_xy - hand.keypoints_xy, axis=1).mean() < size
+            unmirrored = [photo.pixels.shape[1] - 1, 0] + mirrored.keypoints_xy * [-1, 1]
+            assert np.linalg.norm(unmirrored - straight.keypoints_xy, axis=1).mean() < size
+    assert seen >= 3

@@ -29,7 +29,8 @@ def hand(wrist_xy: tuple[float, float], angle: float, side: Side = "right", metr
     flat = lengths[:, None] * along + widths[:, None] * across
     points = np.asarray(flat * metre + np.array(wrist_xy), np.float32)
     world = np.asarray(np.concatenate([flat - flat.mean(0), np.zeros((21, 1))], axis=1), np.float32)
-    return Hand(np.concatenate([points.min(0), points.max(0)]), points, world, side, 0.6, 0.9)
+    box = np.concatenate([points.min(0), points.max(0)])
+    return Hand(box, points, world, side, 0.6, 0.9)
 
 
 def face(x: float, y: float) -> Face:

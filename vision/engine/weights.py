@@ -73,7 +73,14 @@ FACE_POINTS = Weights(
     "CC0-1.0",
     "davisking/dlib-models, shape_predictor_5_face_landmarks",
 )
-ALL = (FACE_DETECTOR, PALM_DETECTOR, HAND_LANDMARKS, POSE_LANDMARKS, FACE_EMBEDDER, FACE_POINTS)
+SYMBOL_READER = Weights(
+    "vision",
+    "engine/symbol_reader.npz",
+    "ab041a5d71dc24707a041da8df96937e311f3570ef75b1dede7705a6d9679a87",
+    "Apache-2.0",
+    "netra's own: docs/symbol-reader.md",
+)
+ALL = (FACE_DETECTOR, PALM_DETECTOR, HAND_LANDMARKS, POSE_LANDMARKS, SYMBOL_READER, FACE_EMBEDDER, FACE_POINTS)
 
 
 def find(weights: Weights) -> Path:

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.symbol_reader.digits import LABELS, digits
-from benchmarks.symbol_reader.network import NONE
 from netra.symbols import SYMBOLS
+from vision.symbol_network import NONE
 
 
 def test_a_person_ends_where_the_signs_start_again_and_is_never_in_two_parts(tmp_path: Path) -> None:
