@@ -18,6 +18,7 @@ from vision.types import Floats
 
 BINS = 10
 Z = 1.959964  # of a normal distribution 95% lies within this many standard deviations
+READ_FROM = 24.0  # pixels, the smallest that issue 4 sets a goal for
 LEGIBLE = 40.0  # pixels from which on issue 4 wants 97%
 
 
@@ -74,6 +75,11 @@ def lines(network: SymbolNetwork, rendered: Looks, real: Looks) -> Iterator[str]
     yield f"  from {LEGIBLE:.0f} on: {_line(network, legible.take(legible.first.label != NONE))}"
     wide = rendered.take((rendered.first.part == "wide") & (rendered.first.size >= LEGIBLE))
     yield f"  turned far, from {LEGIBLE:.0f} on: {_line(network, wide.take(wide.first.label != NONE))}"
+    yield f"what each is taken for, {READ_FROM:.0f} pixels and more:"
+    shown = test.take((test.first.size >= READ_FROM) & (test.first.label != NONE))
+    for label in sorted(set(shown.first.label)):
+        said = answers(network, shown.take(shown.first.label == label))
+        yield f"  {label}: {_share(int(said.right.sum()), len(said.label))} {_wrong(said)}"
     yield "hands that show nothing, 20 pixels and more: false symbols"
     nothing = rendered.take(np.isin(rendered.first.part, ("test", "wide")) & (rendered.first.label == NONE))
     for kind in sorted(set(nothing.first.kind)):

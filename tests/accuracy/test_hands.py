@@ -91,7 +91,7 @@ def test_posed_digits_are_found_and_read(
         say(f"{digit} ({label}): {share(answers[label], len(paths))}; {dict(answers.most_common())}")
     say(f"digits found and right: {share(hits, total)}")
     assert total > 1000
-    assert hits >= 0.95 * total
+    assert hits >= 0.98 * total
 
 
 @pytest.mark.slow
@@ -108,4 +108,4 @@ def test_everyday_scenes_hold_hardly_any_symbol(
     listed = "".join(f"\n  {name}: {label} {confidence:.2f}" for name, label, confidence in claimed)
     say(f"symbols claimed in {len(paths)} scenes with {people} faces and {hands_in_all} hands: {len(claimed)}{listed}")
     assert len(paths) == 20
-    assert len(claimed) <= 2
+    assert len(claimed) <= 1
