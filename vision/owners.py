@@ -86,8 +86,8 @@ def likelihoods(
         faces: all of the photo.
         photo: in which they were found.
         ask_arms: called once at most.
-        matters: for each hand whether its arm may be followed and poses be asked for its sake; the others are judged
-            by faces and hands.
+        matters: for each hand whether arms may be followed and poses be asked for its sake; hands that have none of
+            its people in common are judged by faces and hands.
     """
     if not hands or not faces:
         return np.ones((len(hands), 1))
@@ -112,8 +112,12 @@ def _by_geometry(hand: Hand, faces: Sequence[Face]) -> Doubles:
 
 
 def _contested(shares: Doubles, matters: Sequence[bool]) -> "NDArray[np.bool_]":
+    """The hands that matter and are not decided, and those that the same people may own: one makes room for another."""
     highest = shares[:, :-1].max(axis=1)
-    return np.asarray(np.array(matters) & (highest < DECIDED) & (highest >= HARDLY), np.bool_)
+    likely = shares[:, :-1] >= HARDLY
+    undecided = (highest < DECIDED) & likely.any(axis=1)
+    people = likely[np.array(matters) & undecided].any(axis=0)
+    return np.asarray(undecided & likely[:, people].any(axis=1), np.bool_)
 
 
 def _to_ask(shares: Doubles) -> list[int]:

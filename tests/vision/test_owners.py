@@ -172,6 +172,23 @@ def test_a_pose_is_asked_only_for_hands_that_matter() -> None:
     assert owners_of([between(*people)], people, WIDE, no_poses, [False]) == ((),)
 
 
+def test_hands_of_the_same_people_are_judged_by_the_arm_too_and_others_are_not() -> None:
+    """What an idle hand leaves to its person decides whose the shown one is."""
+    left, right, others = *neighbours(100), (face(6000, 900, 100), face(6320, 900, 100))
+    people = (left, right, *others)
+    hands = [between(left, right), between(left, right, "left", 0.75), between(*others)]
+    asked: list[tuple[Face, ...]] = []
+
+    def ask(who: Sequence[Face]) -> list[Arms]:
+        asked.append(tuple(who))
+        return [hanging_arms(each) for each in who]
+
+    shown = likelihoods(hands, people, WIDE, ask, [True, False, False])
+    alone = likelihoods(hands[:2], people, WIDE, ask, [True, True])
+    assert shown[:2] == pytest.approx(alone, abs=1e-6)
+    assert all(each is left or each is right for each in asked[0])
+
+
 def test_in_a_crowd_no_more_poses_are_asked_for_than_a_photo_may_cost() -> None:
     crowd = [face(200 + 130 * (i % 20), 300 + 150 * (i // 20), 60) for i in range(60)]
     hands = [between(one, other) for one, other in itertools.pairwise(crowd[:20])]
