@@ -21,7 +21,7 @@ from vision.types import Floats, Hand, Symbol
 # Pixels of the photo, as ``hand_size``; below it fingers are not told apart.
 MIN_HAND_SIZE: Final = 20.0
 # An answer as sure as this is not asked for again: of 2,676 readings of rendered hands 39% were, and 76.3% of symbols
-# were read; at 0.97 58% and 75.9%, without any second look none and 72.7% (`python -m benchmarks.symbol_reader`).
+# were read; at 0.97 58% and 75.9%, without any second look none and 72.7%.
 SURE: Final = 0.9
 LookAgain = Callable[[Hand], tuple[Hand, ...]]
 """The same hand by further looks; nothing where no hand is seen any more."""
