@@ -1,19 +1,12 @@
 """What ``netra candidates check`` says, in Indonesian and English; the rules of ``console.texts`` hold here as well."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from console.voice import Message
+from console.voice import Message, messages
 
 M = Message
 
-
-def _table(entries: dict[str, Message]) -> Mapping[str, Message]:
-    return MappingProxyType(entries)
-
-
-PARTS: Final = _table(
+PARTS: Final = messages(
     {
         "size": M("wajah kecil", "a small face"),
         "sharpness": M("kurang tajam", "little sharpness"),
@@ -21,7 +14,7 @@ PARTS: Final = _table(
         "cover": M("mulut tertutup", "mouth covered"),
     }
 )
-NEEDS: Final = _table(
+NEEDS: Final = messages(
     {
         "few-photos": M("kurang dari 3 foto yang dapat dipakai", "fewer than 3 usable photos"),
         "agree-badly": M("fotonya kurang cocok satu sama lain", "the photos agree badly with each other"),

@@ -1,19 +1,12 @@
 """What ``netra evaluate hands`` says, in Indonesian and English; the rules of ``console.texts`` hold here as well."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from console.voice import Message
+from console.voice import Message, messages
 
 M = Message
 
-
-def _table(entries: dict[str, Message]) -> Mapping[str, Message]:
-    return MappingProxyType(entries)
-
-
-LEFT_OUT: Final = _table(
+LEFT_OUT: Final = messages(
     {
         "unreadable": M("tidak terbaca", "unreadable"),
         "other-file": M("bukan foto", "no photo"),
@@ -21,7 +14,7 @@ LEFT_OUT: Final = _table(
         "no-truth": M("tanpa kunci", "without truth"),
     }
 )
-OUTCOMES: Final = _table(
+OUTCOMES: Final = messages(
     {
         "right": M("benar", "right"),
         "wrong": M("simbol lain", "another symbol"),
@@ -30,14 +23,14 @@ OUTCOMES: Final = _table(
         "not-found": M("tidak ditemukan", "not found"),
     }
 )
-VIEWS: Final = _table(
+VIEWS: Final = messages(
     {
         "palm": M("telapak", "palm"),
         "back": M("punggung tangan", "back"),
         "": M("tidak disebutkan", "not said"),
     }
 )
-READERS: Final = _table(
+READERS: Final = messages(
     {
         "netra": M("netra", "netra"),
         "mediapipe": M("mediapipe dan hitungan jari", "mediapipe and a count of fingers"),

@@ -1,19 +1,12 @@
 """What ``netra evaluate`` says, in Indonesian and English; the rules of ``console.texts`` hold here as well."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from console.voice import Message
+from console.voice import Message, messages
 
 M = Message
 
-
-def _table(entries: dict[str, Message]) -> Mapping[str, Message]:
-    return MappingProxyType(entries)
-
-
-LEFT_OUT: Final = _table(
+LEFT_OUT: Final = messages(
     {
         "unreadable": M("tidak terbaca", "unreadable"),
         "other-file": M("bukan foto", "no photo"),
@@ -26,14 +19,14 @@ LEFT_OUT: Final = _table(
         ),
     }
 )
-METHODS: Final = _table(
+METHODS: Final = messages(
     {
         "raw-distance": M("jarak mentah", "raw distance"),
         "similarity": M("netra, kemiripan", "netra, similarity"),
         "e-value": M("netra, nilai E", "netra, E-value"),
     }
 )
-POINTS: Final = _table(
+POINTS: Final = messages(
     {
         "face-recognition": M("face_recognition bawaan", "face_recognition's default"),
         "best": M("jarak mentah, batas terbaik (*)", "raw distance, best threshold (*)"),
@@ -41,8 +34,8 @@ POINTS: Final = _table(
         "possible": M("netra: cocok atau mungkin", "netra: match or possible"),
     }
 )
-BANDS_FROM: Final = _table({"match": M("cocok", "match"), "possible": M("cocok atau mungkin", "match or possible")})
-RATES: Final = _table({"fpir": M("FPIR", "FPIR"), "fnir": M("FNIR", "FNIR")})
+BANDS_FROM: Final = messages({"match": M("cocok", "match"), "possible": M("cocok atau mungkin", "match or possible")})
+RATES: Final = messages({"fpir": M("FPIR", "FPIR"), "fnir": M("FNIR", "FNIR")})
 
 DATASET_ERROR: Final = M(
     "Kumpulan foto uji belum benar ({count} hal):", "The dataset for the evaluation is not right yet ({count}):"

@@ -4,22 +4,15 @@ Only what is said while a command runs: help texts stand at their commands in ``
 ``screening.sentences``. Nothing here calls a photo or a person anything that is for people to decide.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Final
 
-from console.voice import Message
+from console.voice import Message, messages
 
 M = Message
 
-
-def _table(entries: dict[str, Message]) -> Mapping[str, Message]:
-    return MappingProxyType(entries)
-
-
 # --- values of the schema in words; a test holds that every value of each type is here ---------------------------
 
-CATEGORIES: Final = _table(
+CATEGORIES: Final = messages(
     {
         "foto-bersama-simbol": M("foto bersama + simbol", "together + symbol"),
         "foto-bersama": M("foto bersama", "together"),
@@ -27,9 +20,11 @@ CATEGORIES: Final = _table(
         "pose-terlarang": M("pose terlarang", "listed pose"),
     }
 )
-STRENGTHS: Final = _table({"strong": M("kuat", "strong"), "medium": M("sedang", "medium"), "weak": M("lemah", "weak")})
-BANDS: Final = _table({"match": M("cocok", "match"), "possible": M("mungkin", "possible")})
-STATUSES: Final = _table(
+STRENGTHS: Final = messages(
+    {"strong": M("kuat", "strong"), "medium": M("sedang", "medium"), "weak": M("lemah", "weak")}
+)
+BANDS: Final = messages({"match": M("cocok", "match"), "possible": M("mungkin", "possible")})
+STATUSES: Final = messages(
     {
         "ok": M("terbaca", "read"),
         "error": M("tidak terbaca", "unreadable"),
@@ -37,7 +32,7 @@ STATUSES: Final = _table(
         "skipped": M("dilewati", "skipped"),
     }
 )
-PHOTO_ERRORS: Final = _table(
+PHOTO_ERRORS: Final = messages(
     {
         "empty": M("berkas kosong; salin ulang dari asalnya", "empty file; copy it again"),
         "not-a-photo": M("isinya bukan foto", "its content is no photo"),
@@ -59,7 +54,7 @@ PHOTO_ERRORS: Final = _table(
         "worker-died": M("pembacanya mati dua kali; lihat foto ini sendiri", "its reader died twice; look by hand"),
     }
 )
-SKIP_REASONS: Final = _table(
+SKIP_REASONS: Final = messages(
     {
         "hidden": M(
             "tersembunyi, biasanya milik sistem; bila perlu dipindai, sebutkan sendiri namanya",
@@ -76,7 +71,7 @@ SKIP_REASONS: Final = _table(
         "no-photos": M("tidak berisi foto", "holds no photos"),
     }
 )
-REMARKS: Final = _table(
+REMARKS: Final = messages(
     {
         "unreadable": M("foto tidak dapat dibaca", "cannot be read"),
         "no-face": M("tidak ada wajah; pakai foto dari depan, terang, tanpa masker", "no face"),
@@ -94,7 +89,7 @@ REMARKS: Final = _table(
         "few-people": M("terlalu sedikit orang untuk memeriksa kemiripan; periksa dengan mata", "few people"),
     }
 )
-SEVERITIES: Final = _table(
+SEVERITIES: Final = messages(
     {
         "error": M("harus diperbaiki", "must be mended"),
         "warning": M("perlu dilihat", "to be looked at"),

@@ -1,7 +1,9 @@
 """A message in both languages, and who says it in the chosen one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from types import MappingProxyType
 from typing import Final, Literal
 
 from vision.photo_file import printable
@@ -27,6 +29,11 @@ class Message:
             raise ValueError(f"expected a text in both languages, got {self.id!r} and {self.en!r}")
         if placeholders(self.id) != placeholders(self.en):
             raise ValueError(f"expected the same placeholders, got {self.id!r} and {self.en!r}")
+
+
+def messages(entries: dict[str, Message]) -> Mapping[str, Message]:
+    """Messages by the value that they put in words; nobody can change them."""
+    return MappingProxyType(entries)
 
 
 def placeholders(text: str) -> frozenset[str]:

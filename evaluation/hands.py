@@ -26,7 +26,8 @@ def evaluate_hands(
     """
     samples = read_hand_samples(dataset, reader, peers, progress)
     if not samples.used:
-        raise DatasetError([f"{dataset.path}: none of its {len(dataset.photos)} photos could be read."])
+        unread = f"{dataset.path}: none of its {len(dataset.photos)} photos could be read; links are not followed."
+        raise DatasetError([f"{unread} `netra inspect` says of one photo what is wrong."])
     measure = HandMeasure(samples.readers[NETRA])
     return HandEvaluation(
         dataset=dataset,

@@ -3,12 +3,11 @@
 Source: Zhang et al., MediaPipe Hands, 2020, and its palm_detection_detection_to_roi and hand_landmark graphs.
 """
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
 from vision.engine import runtime, weights
+from vision.roi import Roi
 from vision.types import Floats, Hand, Image
 
 SIDE = 224  # the network's input
@@ -22,32 +21,6 @@ _PALM_POINTS = slice(4, 18)
 AGAIN_POINTS = (0, 1, 2, 3, 5, 6, 9, 10, 13, 14, 17, 18)
 AGAIN_SCALE, AGAIN_SHIFT = 2.0, 0.1
 _INDEX_KNUCKLE, _MIDDLE_KNUCKLE, _RING_KNUCKLE = 5, 9, 13  # among the 21 landmarks
-
-
-@dataclass(frozen=True, slots=True)
-class Roi:
-    """A square around a hand, turned so that its fingers point up.
-
-    Attributes:
-        centre_xy: pixels of the picture.
-        side: pixels of the picture.
-        angle: radians by which the crop is turned clockwise against the picture.
-    """
-
-    centre_xy: tuple[float, float]
-    side: float
-    angle: float
-
-    def mirrored(self, width: int) -> "Roi":
-        """The same square in the mirror image of a picture that is so many pixels wide."""
-        return Roi((width - 1 - self.centre_xy[0], self.centre_xy[1]), self.side, -self.angle)
-
-    def matrix(self) -> Floats:
-        """(2, 3) float32: from pixels of the crop, 224 a side, to pixels of the picture."""
-        cos, sin = np.cos(self.angle) * self.side / SIDE, np.sin(self.angle) * self.side / SIDE
-        x, y = self.centre_xy
-        half = SIDE / 2
-        return np.array([[cos, -sin, x - (cos - sin) * half], [sin, cos, y - (sin + cos) * half]], np.float32)
 
 
 def roi_of_palm(palm: Floats) -> Roi:
@@ -120,7 +93,7 @@ def crop(image: Image, roi: Roi) -> Image:
     A square far larger than the crop is first averaged down, which MediaPipe does not do: a hand that fills a phone's
     photo would otherwise be read from one pixel in ten.
     """
-    matrix = roi.matrix()
+    matrix = roi.matrix(SIDE)
     step = int(roi.side / SIDE)
     if step >= 2:  # below 2 pixels of the picture a pixel, plain interpolation sees them all
         corners = np.array([[0, 0, 1], [SIDE, 0, 1], [0, SIDE, 1], [SIDE, SIDE, 1]], np.float32) @ matrix.T
@@ -138,7 +111,7 @@ def crop(image: Image, roi: Roi) -> Image:
 
 
 def _hand(roi: Roi, points: Floats, world: Floats, presence: float, handedness: float) -> Hand:
-    matrix = roi.matrix()
+    matrix = roi.matrix(SIDE)
     keypoints = points.reshape(21, 3)[:, :2] @ matrix[:, :2].T + matrix[:, 2]
     cos, sin = np.cos(roi.angle), np.sin(roi.angle)
     turn = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]], np.float32)

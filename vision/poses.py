@@ -13,6 +13,7 @@ import numpy as np
 
 from vision.engine import runtime, weights
 from vision.pyramid import Pyramid
+from vision.roi import Roi
 from vision.types import Face, Floats, Photo, frozen_array
 
 SIDE: Final = 256  # the network's input
@@ -44,29 +45,6 @@ class Arms:
             object.__setattr__(self, name, frozen_array(name, getattr(self, name), (2, 2)))
 
 
-@dataclass(frozen=True, slots=True)
-class Roi:
-    """A square around a person, as far turned as the head.
-
-    Attributes:
-        centre_xy: pixels of the picture.
-        side: pixels of the picture.
-        angle: radians by which the square is turned clockwise against the picture.
-    """
-
-    centre_xy: tuple[float, float]
-    side: float
-    angle: float
-
-    def matrix(self) -> Floats:
-        """(2, 3) float32: from pixels of the network's input to pixels of the picture."""
-        scale = self.side / SIDE
-        cos, sin = np.cos(self.angle) * scale, np.sin(self.angle) * scale
-        x, y = self.centre_xy
-        half = SIDE / 2
-        return np.array([[cos, -sin, x - (cos - sin) * half], [sin, cos, y - (sin + cos) * half]], np.float32)
-
-
 def roi_of_face(face: Face, scale_xy: Floats) -> Roi:
     """The square around the person of a face: the body stands below the face, along the head's own axis.
 
@@ -95,7 +73,7 @@ class PoseLandmarker:
         return [self._read(pyramid, roi_of_face(face, scale_xy), scale_xy) for face in faces]
 
     def _read(self, pyramid: Pyramid, roi: Roi, scale_xy: Floats) -> Arms:
-        matrix = roi.matrix()
+        matrix = roi.matrix(SIDE)
         level = pyramid.at(SIDE / roi.side)
         shrunk = matrix / np.float32(level.step)
         shrunk[:, 2] = level.to(matrix[:, 2])

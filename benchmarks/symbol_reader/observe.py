@@ -15,7 +15,8 @@ from benchmarks.symbol_reader import hands, seen
 from benchmarks.symbol_reader.digits import LABELS, digits
 from benchmarks.symbol_reader.seen import About, Looks, Seen
 from vision.hands import HandFinder
-from vision.landmarks import HandLandmarker, Roi, roi_of_hand
+from vision.landmarks import HandLandmarker, roi_of_hand
+from vision.roi import Roi
 from vision.types import Hand, Image, Photo
 
 CURVE = (16.0, 20.0, 24.0, 32.0, 40.0, 64.0, 128.0)  # pixels of a hand: the sizes that issue 4 asks for

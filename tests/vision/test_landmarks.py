@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from vision import landmarks, palms
 from vision.hands import HandFinder
-from vision.landmarks import SIDE, HandLandmarker, Roi, roi_of_hand
+from vision.landmarks import SIDE, HandLandmarker, roi_of_hand
 from vision.looks import cut_out
 from vision.palms import PalmDetector
 from vision.photo import load_photo
+from vision.roi import Roi
 from vision.types import Floats, Hand, Image
 
 InventedPhotos = list[tuple[Path, dict[str, Any]]]
@@ -41,7 +42,7 @@ def reference() -> Any:
 
 def at(roi: Roi, x: float, y: float) -> Floats:
     """Where a point of the crop lies in the picture."""
-    point: Floats = roi.matrix() @ np.array([x, y, 1], np.float32)
+    point: Floats = roi.matrix(SIDE) @ np.array([x, y, 1], np.float32)
     return point
 
 
@@ -246,7 +247,7 @@ def test_a_hand_gives_a_square_that_holds_it_with_its_fingers_up(x: float, y: fl
     cos, sin = math.cos(angle), math.sin(angle)
     points = np.asarray(upright @ np.array([[cos, sin], [-sin, cos]]) * size + [x, y], np.float32)
     roi = roi_of_hand(points)
-    back = np.linalg.inv(np.vstack([roi.matrix(), [0, 0, 1]]))[:2]
+    back = np.linalg.inv(np.vstack([roi.matrix(SIDE), [0, 0, 1]]))[:2]
     inside = points @ back[:, :2].T + back[:, 2]
     assert (inside > 0).all()
     assert (inside < 224).all()

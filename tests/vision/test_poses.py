@@ -29,7 +29,7 @@ def test_the_square_hangs_below_an_upright_face(x: float, y: float, size: float)
     roi = roi_of_face(face, ONE)
     assert roi.side == pytest.approx(ROI_SIDE * size, rel=1e-2)
     assert roi.centre_xy[0] == pytest.approx(x + size / 2, abs=0.01 * size + 0.01)
-    corners = np.array([[0, 0, 1], [SIDE, SIDE, 1]], np.float32) @ roi.matrix().T
+    corners = np.array([[0, 0, 1], [SIDE, SIDE, 1]], np.float32) @ roi.matrix(SIDE).T
     assert (corners[0] < face.box_xyxy[:2]).all()
     assert (corners[1] > face.box_xyxy[2:]).all()
 
