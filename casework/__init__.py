@@ -1,0 +1,1 @@
+"""Case files: the database of scans, findings and decisions, the audit log, evidence and exports."""

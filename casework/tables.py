@@ -1,0 +1,299 @@
+"""The tables of a case database, for SQLite and PostgreSQL alike. Rows never leave this room.
+
+    photos ─< uploads          one content, many files: who uploaded it, where it lies
+    photos ─< readings         what the networks saw: faces without templates, hands; kept so that a scan can resume
+    runs ─< seen               which uploads a run met and what became of each
+    photos ─< evaluations      what followed for one election: people, hands, sightings, findings
+    findings ─< decisions      what people decided; never changed by a scan
+    cases ─< case_findings     what belongs to a case file
+    audit, checkpoints         who did what, when and why
+
+Times are text, ISO 8601 in UTC with microseconds and ``Z``, so that they sort as they are on every database; days are
+``YYYY-MM-DD``. JSON is text with sorted keys. Hashes are ``sha256:`` and hex digits, as in records. No template of
+anybody is in any table.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name, so that a later migration can change it on both databases."""
+
+metadata: Final = MetaData(naming_convention=NAMING)
+
+_Id: Final = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up INTEGER keys alone
+
+
+def _text(name: str, *, index: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=False, default="", server_default="", index=index)
+
+
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False, default=False)
+
+
+def _number(name: str, *, index: bool = False) -> Column[int]:
+    return Column(name, Integer, nullable=False, default=0, server_default="0", index=index)
+
+
+photos: Final = Table(
+    "photos",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    _number("width"),
+    _number("height"),
+    Column("pdq", LargeBinary, nullable=False, default=b""),  # vision.fingerprint, of the whole picture
+    _number("pdq_quality"),
+    Column("features", LargeBinary, nullable=False, default=b""),
+    Column("copy_group", _Id, nullable=True, index=True),  # id of the group's representative photo; none: alone
+    _text("copy_relation"),
+    _text("exif"),  # JSON
+    _text("first_seen_at"),
+)
+
+uploads: Final = Table(
+    "uploads",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("place", Text, nullable=False, unique=True),  # absolute path; of a member of an archive with its name
+    Column("path", Text, nullable=False),  # as named on the command line, for showing
+    Column("photo_id", _Id, ForeignKey("photos.id"), nullable=True, index=True),
+    Column("size_bytes", BigInteger, nullable=False, default=0),
+    Column("mtime_ns", BigInteger, nullable=False, default=0),
+    _text("stamp"),  # what besides size and time tells a file unchanged: inode, or offset and CRC in an archive
+    _text("uploader_id", index=True),
+    _text("uploader_name"),
+    _text("agency", index=True),
+    _text("platform"),
+    _text("post_url"),
+    _text("taken_on"),  # days that count, or empty
+    _text("posted_on", index=True),
+    _text("facts"),  # JSON of screening.upload_facts.UploadFacts: every statement with its source
+    _flag("gone"),  # the file was deleted by retention, with proof in the audit log
+)
+
+elections: Final = Table(
+    "elections",
+    metadata,
+    Column("id", Text, primary_key=True),  # the election file's id
+    _text("name"),
+    _text("rulebook"),
+    _text("about"),  # JSON: dates, tickets, candidates with names and offices; no photos, no templates
+    _text("election_hash"),
+    _text("rulebook_hash"),
+    _text("rulebook_about"),  # JSON
+)
+
+runs: Final = Table(
+    "runs",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
+    Column("started_at", Text, nullable=False),
+    _text("finished_at"),
+    Column("state", Text, nullable=False),  # running, finished, interrupted
+    _text("roots"),  # JSON: the paths as named
+    _text("run_key", index=True),  # hash of settings, models, election, rulebook
+    _text("about"),  # JSON: everything a record's "run" says
+    _text("models"),  # JSON: file name -> sha256
+    _text("counts"),  # JSON: seen, ok, unreadable, duplicate, skipped, people, hands, findings
+    _text("operator"),
+    Column("population", LargeBinary, nullable=False, default=b""),  # candidates.population_file: sums over people
+)
+
+readings: Final = Table(
+    "readings",
+    metadata,
+    Column("photo_id", _Id, ForeignKey("photos.id"), primary_key=True),
+    Column("reading_key", Text, primary_key=True),  # hash of models, code and reading settings
+    Column("faces", LargeBinary, nullable=False),  # boxes, keypoints, scores, quality: float32 as read, no template
+    _flag("hands_searched"),
+    Column("hands", LargeBinary, nullable=False, default=b""),
+    _text("pictures"),  # JSON: depictions and layout, where they were looked for
+)
+
+seen: Final = Table(
+    "seen",
+    metadata,
+    Column("run_id", _Id, ForeignKey("runs.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # in the order of the input
+    Column("upload_id", _Id, ForeignKey("uploads.id"), nullable=False, index=True),
+    Column("status", Text, nullable=False),  # ok, error, duplicate, skipped
+    _text("error_kind"),
+    _text("message"),
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=True),
+)
+
+evaluations: Final = Table(
+    "evaluations",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("photo_id", _Id, ForeignKey("photos.id"), nullable=False),
+    Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
+    Column("evaluation_key", Text, nullable=False),  # reading, population, election, rulebook and upload facts
+    Column("run_id", _Id, ForeignKey("runs.id"), nullable=False),
+    Column("record", Text, nullable=False),  # the whole line netra.photo/1
+    _flag("current"),  # the latest of its photo and election
+    UniqueConstraint("photo_id", "election_id", "evaluation_key"),
+)
+
+people: Final = Table(
+    "people",
+    metadata,
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("box", Text, nullable=False),  # JSON [x, y, width, height]
+    Column("quality", Float, nullable=False),
+    _flag("assessable"),
+    _flag("depicted"),
+    _number("panel"),
+)
+
+hands: Final = Table(
+    "hands",
+    metadata,
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("box", Text, nullable=False),
+    Column("keypoints", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    _flag("readable"),
+    _text("symbol"),
+    Column("confidence", Float, nullable=True),
+    Column("person", Integer, nullable=True),
+)
+
+sightings: Final = Table(
+    "sightings",
+    metadata,
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), primary_key=True),
+    Column("person", Integer, primary_key=True),
+    Column("candidate", Text, nullable=False, index=True),
+    Column("ticket", Integer, nullable=False),
+    Column("similarity", Float, nullable=False),
+    Column("e_value", Float, nullable=True),
+    Column("band", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    _text("second_candidate"),
+    Column("second_similarity", Float, nullable=True),
+    _flag("depiction"),
+)
+
+findings: Final = Table(
+    "findings",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("photo_id", _Id, ForeignKey("photos.id"), nullable=False),
+    Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
+    Column("ticket", Integer, nullable=False),  # 0: a pose of no ticket
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=False),
+    Column("first_run_id", _Id, ForeignKey("runs.id"), nullable=False),
+    Column("last_run_id", _Id, ForeignKey("runs.id"), nullable=False),
+    Column("category", Text, nullable=False),
+    Column("strength", Text, nullable=False),
+    Column("strength_rank", Integer, nullable=False),  # 0 strong, 1 medium, 2 weak
+    _text("candidate"),  # the best sighting's
+    _text("symbol"),
+    _text("rule"),
+    _text("detail"),  # JSON of the finding as in the record
+    _text("posted_on"),
+    Column("state", Text, nullable=False, default="suggested", server_default="suggested"),
+    _flag("current"),  # False: a later evaluation no longer makes it
+    _flag("changed"),  # it says something else than when somebody decided
+    UniqueConstraint("photo_id", "election_id", "ticket"),
+    Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
+    Index("ix_findings_candidate_rank", "candidate", "strength_rank", "id"),
+)
+"""One row a photo, election and ticket, whatever evaluation says it: so that a decision stays with it."""
+
+decisions: Final = Table(
+    "decisions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("finding_id", _Id, ForeignKey("findings.id"), nullable=False, index=True),
+    Column("reviewer", Text, nullable=False),
+    Column("decided_at", Text, nullable=False),
+    Column("round", Integer, nullable=False),  # 1 first reviewer, 2 second
+    Column("decision", Text, nullable=False),  # confirmed, rejected, cannot-tell, ignored
+    _text("reason_code"),
+    _text("note"),
+    Column("snapshot", Text, nullable=False),  # JSON of the finding as it was decided
+    Column("undoes", _Id, ForeignKey("decisions.id"), nullable=True),  # this row takes that one back
+)
+
+cases: Final = Table(
+    "cases",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    _text("title"),
+    Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
+    _text("purpose"),
+    _text("legal_basis"),
+    _text("officer"),
+    _text("post"),  # the officer's position
+    _text("warrant"),  # nomor surat tugas
+    _text("known_on"),  # the day the office learned of it: the legal clock starts
+    _text("ends_on"),
+    _text("dpia_number"),
+    _text("retain_until"),
+    _flag("legal_hold"),
+    Column("state", Text, nullable=False, default="open", server_default="open"),  # open, closed, deleted
+    _text("opened_at"),
+    _text("form_a"),  # JSON: further fields of Formulir Model A
+)
+
+case_findings: Final = Table(
+    "case_findings",
+    metadata,
+    Column("case_id", _Id, ForeignKey("cases.id"), primary_key=True),
+    Column("finding_id", _Id, ForeignKey("findings.id"), primary_key=True, index=True),
+    Column("added_at", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("seq", _Id, primary_key=True, autoincrement=False),  # from 0, without a gap
+    Column("entry", Text, nullable=False),  # canonical JSON
+    Column("leaf_hash", Text, nullable=False),
+)
+
+checkpoints: Final = Table(
+    "checkpoints",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("root_hash", Text, nullable=False),
+    Column("note", Text, nullable=False),  # the signed text
+    Column("made_at", Text, nullable=False),
+)
+
+about: Final = Table(
+    "about",
+    metadata,
+    Column("name", Text, primary_key=True),  # for example the log's origin and public key
+    Column("value", Text, nullable=False),
+)
