@@ -5,6 +5,7 @@ x to the right, y down. Images are RGB uint8 of shape (H, W, 3).
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, Literal
 
 import numpy as np
@@ -218,3 +219,77 @@ class HandReading:
             raise ValueError(f"expected at most one symbol and one person, got {self.symbols} and {self.people}")
         if self.symbols and not self.readable:
             raise ValueError(f"symbols: expected none of a hand that cannot be read, got {self.symbols}")
+
+
+class DepictionKind(StrEnum):
+    """What makes a face a picture of somebody instead of somebody present."""
+
+    REFERENCE = "reference-photo"
+    """A reference photo of a candidate was found again in the photo: the same picture, however it got there."""
+    PRINT = "print"
+    """The face lies in a printed rectangle: a banner, a poster, a picture in a frame, a card."""
+    SCREEN = "screen"
+    """The face lies in the picture of a phone, a tablet, a television or a projection."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Depiction:
+    """Why a face is taken for a picture.
+
+    Attributes:
+        kind: what was found.
+        quad_xy: (4, 2) float32, the corners of the picture (of what was found again of a reference photo), in order
+            around it; they may lie outside the photo.
+        score: 0 to 1, how sure.
+        reference: what the caller calls the reference photo that was found again; empty for the other kinds.
+    """
+
+    kind: DepictionKind
+    quad_xy: Floats
+    score: float
+    reference: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quad_xy", frozen_array("quad_xy", self.quad_xy, (4, 2)))
+        object.__setattr__(self, "score", _unit("score", self.score))
+        if bool(self.reference) != (self.kind is DepictionKind.REFERENCE):
+            raise ValueError(f"reference: expected one for a reference photo and none else, got {self.reference!r}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhotoLayout:
+    """How a file is put together.
+
+    Attributes:
+        screenshot: it is a picture of a screen: bars of an app or a phone around a picture or more.
+        panels_xyxy: the boxes, (4,) float32 each, of the pictures that the file is put together from: the content of a
+            screenshot, the parts of a collage, in reading order; none where the whole file is one picture.
+    """
+
+    screenshot: bool = False
+    panels_xyxy: tuple[Floats, ...] = ()
+
+    def __post_init__(self) -> None:
+        boxes = tuple(frozen_box(f"panels_xyxy[{i}]", box) for i, box in enumerate(self.panels_xyxy))
+        object.__setattr__(self, "panels_xyxy", boxes)
+
+    def panel_of(self, box_xyxy: ArrayLike) -> int:
+        """Which panel holds the middle of a box, else the panel nearest to it; 0 where there is at most one."""
+        x0, y0, x1, y1 = frozen_box("box_xyxy", box_xyxy)
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        away = [max(a - x, x - c, 0) + max(b - y, y - d, 0) for a, b, c, d in self.panels_xyxy]
+        return int(np.argmin(away)) if away else 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureReading:
+    """Which faces of a photo are pictures, and how the photo is put together.
+
+    Attributes:
+        depictions: for each face, in the order they were given, what makes it a picture; the surest first, none for a
+            face that nothing was found for, which is not proof of presence.
+        layout: see ``PhotoLayout``.
+    """
+
+    depictions: tuple[tuple[Depiction, ...], ...]
+    layout: PhotoLayout = PhotoLayout()
