@@ -26,7 +26,8 @@ from screening.reading import (
 from screening.record import PhotoRecord, SeenPerson, Status
 from screening.rulebook import Rulebook
 from screening.rules import judge
-from screening.scene import Scene, UploadFacts
+from screening.scene import Scene
+from screening.upload_facts import UploadFacts
 from screening.uploads import Row, Skipped, Unreadable, Upload
 from vision.photo_file import refusal
 from vision.types import Face, HandReading

@@ -23,9 +23,10 @@ from candidates.election import Candidate, Election
 from candidates.match import Sighting
 from screening.findings import Category, Doubt, Finding, Strength
 from screening.rulebook import Period, Rule, Rulebook
-from screening.scene import Scene, ShownHand, UploadFacts
+from screening.scene import Scene, ShownHand
 from screening.sentences import Note, Reason, Seen, sentence
 from screening.signs import Shown, shown_for, shown_of
+from screening.upload_facts import UploadFacts
 
 
 def judge(scene: Scene, facts: UploadFacts, election: Election, rulebook: Rulebook) -> tuple[Finding, ...]:

@@ -1,8 +1,7 @@
-"""What the rules look at: who is in a photo, what hands show, and what is known of the upload. No pixels, no files."""
+"""What the rules look at in a photo: who is in it and what hands show. No pixels, no files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from candidates.match import Sighting
 from vision.types import HandReading, Symbol
@@ -95,23 +94,3 @@ class Scene:
         people = tuple(Person(i, *each) for i, each in enumerate(zip(sightings, can, strict=True)))
         shown = tuple(ShownHand(i, hand.symbols, hand.people, hand.hand.side) for i, hand in enumerate(hands))
         return cls(people, shown, hands_searched)
-
-
-@dataclass(frozen=True, slots=True)
-class UploadFacts:
-    """What is known of an upload; what is not known is not used.
-
-    Attributes:
-        uploader_id: as in the manifest, or empty.
-        posted_at: the day it was posted, local time, or none.
-        taken_at: the day it was taken, local time, or none.
-    """
-
-    uploader_id: str = ""
-    posted_at: tuple[date, ...] = ()
-    taken_at: tuple[date, ...] = ()
-
-    def __post_init__(self) -> None:
-        for name, days in (("posted_at", self.posted_at), ("taken_at", self.taken_at)):
-            if len(days) > 1 or any(isinstance(day, datetime) for day in days):
-                raise ValueError(f"{name}: expected one day without a time at most, got {days}")

@@ -15,7 +15,8 @@ from netra.symbols import SYMBOLS
 from screening.findings import Category, Finding, Strength
 from screening.rulebook import Rulebook, load_rulebook
 from screening.rules import judge
-from screening.scene import Person, Scene, ShownHand, UploadFacts
+from screening.scene import Person, Scene, ShownHand
+from screening.upload_facts import Moment, TimeSource, UploadFacts
 from vision.types import Symbol
 
 PEMILU, PILKADA = load_rulebook("pemilu-2024"), load_rulebook("pilkada-2018")
@@ -61,8 +62,10 @@ def scene(people: str, hands: str = "", searched: bool = True) -> Scene:
 
 
 def facts(posted: str = "", taken: str = "", uploader: str = "") -> UploadFacts:
-    posted_at, taken_at = (() if not day else (date.fromisoformat(day),) for day in (posted, taken))
-    return UploadFacts(uploader, posted_at, taken_at)
+    def said(day: str) -> tuple[Moment, ...]:
+        return (Moment(date.fromisoformat(day), TimeSource.MANIFEST),) if day else ()
+
+    return UploadFacts(uploader, posted=said(posted), taken=said(taken))
 
 
 def outcome(findings: tuple[Finding, ...]) -> list[str]:

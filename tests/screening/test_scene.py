@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 from candidates.bands import Band
 from candidates.match import Sighting
 from screening.findings import Category, Doubt, Finding, Strength
-from screening.scene import Person, Scene, ShownHand, UploadFacts
+from screening.scene import Person, Scene, ShownHand
 from vision.types import Hand, HandReading, Symbol
 
 SARI = Sighting("sari", 1, 0.71, Band.MATCH, "a.jpg")
@@ -48,8 +47,6 @@ def test_a_finding_of_one_hand_has_one_symbol() -> None:
         lambda: Person(0, (SARI, SARI)),
         lambda: ShownHand(0, (Symbol("one", 1), Symbol("one", 1))),
         lambda: ShownHand(0, side="upper"),
-        lambda: UploadFacts(posted_at=(datetime(2024, 1, 1),)),  # noqa: DTZ001 - a time is what is refused
-        lambda: UploadFacts(taken_at=(date(2024, 1, 1), date(2024, 1, 2))),
         lambda: Finding(Category.POSE, Strength.WEAK, 1, (), (0,), "one", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, (), (), "", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (0,), "", "r", "s", "i", "e"),

@@ -15,12 +15,15 @@ from candidates.match import Sighting
 from screening.findings import Doubt, Finding, Strength
 from screening.rulebook import Pose, Rulebook, load_rulebook
 from screening.rules import judge
-from screening.scene import Person, Scene, ShownHand, UploadFacts
+from screening.scene import Person, Scene, ShownHand
 from screening.signs import shown_of
+from screening.upload_facts import Moment, TimeSource, UploadFacts
 from vision.types import Symbol
 
 PEMILU = load_rulebook("pemilu-2024")
-LATE = UploadFacts("", (date(2024, 10, 5),), (date(2024, 10, 1),))
+LATE = UploadFacts(
+    posted=(Moment(date(2024, 10, 5), TimeSource.MANIFEST),), taken=(Moment(date(2024, 10, 1), TimeSource.MANIFEST),)
+)
 
 
 def election(*tickets: tuple[int, tuple[str, ...], tuple[tuple[str, str], ...]]) -> Election:
@@ -182,7 +185,7 @@ def test_a_contradiction_is_said_where_it_decides_nothing() -> None:
 def test_another_ticket_s_pair_is_named() -> None:
     assert "bersama enam, yaitu simbol nomor urut 6, bukan simbol calon ini" in only("c2 -", "1L:palm 1R:one").reason_id
     assert "hanya calon itu sendiri" in only("c6 -", "0L:palm 0R:one").reason_id
-    early = replace(LATE, taken_at=(date(2024, 9, 22),))
+    early = replace(LATE, taken=(Moment(date(2024, 9, 22), TimeSource.MANIFEST),))
     (finding,) = judge(scene("c6 -", "1L:palm 1R:one"), early, SEVEN, PEMILU)
     assert "ada simbol 'lima jari' (palm, keyakinan 0,96) dan 'telunjuk'" in finding.reason_id
     assert "sebelum nomor urut diundi" in finding.reason_id
