@@ -28,6 +28,17 @@ def _slug(name: str, value: str) -> None:
         raise ValueError(f"{name}: expected small letters, digits and single hyphens, got {value!r}")
 
 
+DAYS: Final = (
+    "candidates_official",
+    "numbers_drawn",
+    "campaign_first",
+    "campaign_last",
+    "quiet_first",
+    "voting_day",
+)
+"""The days of an election that its file names, in the order in which they come."""
+
+
 def is_rulebook_path(rulebook: str) -> bool:
     """Whether what an election calls its rulebook is the path of a file, not the name of a built-in one."""
     return rulebook.endswith(".toml") or "/" in rulebook or "\\" in rulebook
@@ -61,6 +72,7 @@ class Candidate:
         office: what they stand for, for example ``calon wali kota``.
         photos: at least one.
         spouse_ids: uploader ids of the candidate's husband or wife.
+        uploader_ids: uploader ids of the candidate.
     """
 
     id: str
@@ -68,6 +80,7 @@ class Candidate:
     office: str
     photos: tuple[ReferencePhoto, ...]
     spouse_ids: tuple[str, ...] = ()
+    uploader_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _slug("id", self.id)
@@ -138,6 +151,9 @@ class Election:
         voting_day: the day of the vote.
         tickets: in file order, at least one.
         decoys: in file order.
+        campaign_first, campaign_last: the first and the last day of the campaign (*masa kampanye*), or nothing where
+            the file does not say.
+        quiet_first: the first day of the quiet period (*masa tenang*), likewise.
     """
 
     id: str
@@ -148,14 +164,17 @@ class Election:
     voting_day: date
     tickets: tuple[Ticket, ...]
     decoys: tuple[Decoy, ...] = ()
+    campaign_first: tuple[date, ...] = ()
+    campaign_last: tuple[date, ...] = ()
+    quiet_first: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         _slug("id", self.id)
-        if not self.candidates_official <= self.numbers_drawn <= self.voting_day:
-            raise ValueError(
-                "expected candidates_official <= numbers_drawn <= voting_day, got "
-                f"{self.candidates_official}, {self.numbers_drawn}, {self.voting_day}"
-            )
+        if max(len(self.campaign_first), len(self.campaign_last), len(self.quiet_first)) > 1:
+            raise ValueError("campaign_first, campaign_last, quiet_first: expected one day at most")
+        known = [day for name in DAYS for day in self.day(name)]
+        if known != sorted(known):
+            raise ValueError(f"expected {' <= '.join(DAYS)}, got {', '.join(map(str, known))}")
         if not self.tickets:
             raise ValueError("tickets: expected at least one, got none")
         _unique("ticket numbers", [ticket.number for ticket in self.tickets])
@@ -175,6 +194,17 @@ class Election:
     def two_hands(self) -> frozenset[TwoHands]:
         """Every pair of labels that some ticket uses for both hands of a person."""
         return frozenset(pair for ticket in self.tickets for pair in ticket.two_hands)
+
+    def day(self, name: str) -> tuple[date, ...]:
+        """One of ``DAYS``, or nothing where the file does not say.
+
+        Raises:
+            KeyError: there is no day of this name.
+        """
+        if name not in DAYS:
+            raise KeyError(f"no day {name!r}; known are {', '.join(DAYS)}")
+        value: date | tuple[date, ...] = getattr(self, name)
+        return value if isinstance(value, tuple) else (value,)
 
     def ticket(self, number: int) -> Ticket:
         """The ticket with this ballot number.

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from candidates.election import (
+    DAYS,
     HIGHEST_TICKET_NUMBER,
     PHOTO_ENDINGS,
     SLUG,
@@ -47,6 +48,7 @@ class _Candidate(Table):
     office: _Text
     photos: _Paths
     spouse_ids: list[_Text] = Field(default_factory=list)
+    uploader_ids: list[_Text] = Field(default_factory=list)
 
 
 class _Ticket(Table):
@@ -67,6 +69,9 @@ class _Head(Table):
     rulebook: _Text
     candidates_official: date
     numbers_drawn: date
+    campaign_first: date | None = None
+    campaign_last: date | None = None
+    quiet_first: date | None = None
     voting_day: date
 
 
@@ -105,7 +110,14 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
             symbols=symbols_for_number(ticket.number) if ticket.symbols is None else tuple(ticket.symbols),
             two_hands=tuple(pair for written in ticket.two_hands for pair in pairs_of(written)),
             candidates=tuple(
-                Candidate(one.id, one.name, one.office, photos_of("tickets", i, "candidates", j), tuple(one.spouse_ids))
+                Candidate(
+                    one.id,
+                    one.name,
+                    one.office,
+                    photos_of("tickets", i, "candidates", j),
+                    tuple(one.spouse_ids),
+                    tuple(one.uploader_ids),
+                )
                 for j, one in enumerate(ticket.candidates)
             ),
         )
@@ -124,7 +136,14 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         voting_day=head.voting_day,
         tickets=tickets,
         decoys=decoys,
+        campaign_first=_known(head.campaign_first),
+        campaign_last=_known(head.campaign_last),
+        quiet_first=_known(head.quiet_first),
     )
+
+
+def _known(day: date | None) -> tuple[date, ...]:
+    return () if day is None else (day,)
 
 
 def _names(file: TomlFile) -> Iterator[Located]:
@@ -140,8 +159,7 @@ def _names(file: TomlFile) -> Iterator[Located]:
 
 
 def _dates(file: TomlFile) -> Iterator[Located]:
-    names = ("candidates_official", "numbers_drawn", "voting_day")
-    days = [(name, value) for name in names for _, value in file.find("election", name) if type(value) is date]
+    days = [(name, value) for name in DAYS for _, value in file.find("election", name) if type(value) is date]
     for (earlier, first), (later, second) in pairwise(days):
         if first > second:
             expected = f"a day on or after {earlier} ({first})"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candidates.election import Candidate, Election, ReferencePhoto, Ticket, load_election
+from candidates.election import DAYS, Candidate, Election, ReferencePhoto, Ticket, load_election
 from netra.errors import ConfigError
 from netra.symbols import SYMBOLS, symbols_for_number, two_hands
 
@@ -88,6 +88,27 @@ def test_a_good_file_is_read_whole(folder: Path) -> None:
     assert election.candidate("sari-dewi").spouse_ids == ("u-17",)
     assert election.candidate("sari-dewi").photos[0].path.read_bytes() == b"sari-1.jpg"
     assert [(decoy.id, decoy.name) for decoy in election.decoys] == [("decoy-1", "kakak Sari Dewi")]
+
+
+def test_the_days_of_the_campaign_may_be_given(folder: Path) -> None:
+    election = load(folder, GOOD)
+    assert election.day("voting_day") == (date(2024, 11, 27),)
+    assert (election.day("campaign_first"), election.quiet_first) == ((), ())
+    days = "campaign_first = 2024-09-25\ncampaign_last = 2024-11-23\nquiet_first = 2024-11-24\nvoting_day"
+    election = load(folder, GOOD.replace("voting_day", days))
+    assert [day for name in DAYS for day in election.day(name)] == [
+        *(date(2024, 9, 22), date(2024, 9, 23), date(2024, 9, 25)),
+        *(date(2024, 11, 23), date(2024, 11, 24), date(2024, 11, 27)),
+    ]
+    with pytest.raises(KeyError, match="no day 'campaign'"):
+        election.day("campaign")
+    wrong = GOOD.replace("voting_day", "campaign_last = 2024-12-01\nvoting_day")
+    assert problems(folder, wrong)[0].startswith("ELECTION.toml:8: election.voting_day: expected a day on or after")
+
+
+def test_a_candidate_may_have_accounts(folder: Path) -> None:
+    election = load(folder, GOOD.replace('spouse_ids = ["u-17"]', 'spouse_ids = ["u-17"]\nuploader_ids = ["u-18"]'))
+    assert [one.uploader_ids for one in election.candidates] == [("u-18",), ()]
 
 
 def test_symbols_that_are_an_empty_list_are_none(folder: Path) -> None:
