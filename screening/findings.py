@@ -40,6 +40,42 @@ class Doubt(StrEnum):
     """It takes both hands, and it cannot be told that these are the left and the right hand of one person."""
 
 
+class ElementState(StrEnum):
+    """What is known of one element of a rule; part of the schema ``netra.photo/1``."""
+
+    SHOWN = "shown"
+    """The photo or the upload's data show it."""
+    UNCLEAR = "unclear"
+    """Something speaks for it and something against it, or it is not known."""
+    MISSING = "missing"
+    """Nothing here shows it; the evidence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One thing that a rule asks for, and what there is for it.
+
+    Attributes:
+        key: one of ``screening.element_keys.ELEMENTS``.
+        state: what is known of it.
+        text_id, text_en: what the rule asks for.
+        evidence_id, evidence_en: what there is for it, and what is missing with what to do.
+        source: what it rests on, as the rulebook words it.
+    """
+
+    key: str
+    state: ElementState
+    text_id: str
+    text_en: str
+    evidence_id: str
+    evidence_en: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if not (self.key and self.text_id and self.text_en and self.evidence_id and self.evidence_en):
+            raise ValueError(f"{self.key}: expected a key, texts and evidence in both languages, got an empty one")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A reason to look at a photo.
@@ -58,6 +94,9 @@ class Finding:
         symbols: the labels of the sign it rests on: ``symbol``, or two labels of both hands; empty where that is.
         doubt: why the sign may mean something else; its strength is one step lower then.
         against: indexes of the other hands of these people that the doubt is about, ascending.
+        elements: what the rule asks for, in its order, with what there is for each.
+        rulebook: the rulebook and its version, for example ``pemilu-2024@1.0``.
+        panel: the part of a collage that it is about, from 0.
     """
 
     category: Category
@@ -73,6 +112,9 @@ class Finding:
     symbols: tuple[str, ...] = ()
     doubt: Doubt = Doubt.NONE
     against: tuple[int, ...] = ()
+    elements: tuple[Element, ...] = ()
+    rulebook: str = ""
+    panel: int = 0
 
     def __post_init__(self) -> None:
         if (self.category is Category.POSE) != (self.ticket == 0) or (self.ticket > 0) != bool(self.candidates):

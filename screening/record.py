@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from candidates.match import Sighting
 from netra.errors import PhotoErrorKind
-from screening.findings import Finding
+from screening.findings import Element, Finding
 from vision.types import Face, FaceQuality, Floats, HandReading
 
 SCHEMA: Final = "netra.photo/1"
@@ -144,6 +144,21 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "source": finding.source,
         "reason_id": finding.reason_id,
         "reason_en": finding.reason_en,
+        "rulebook": finding.rulebook or None,
+        "panel": finding.panel,
+        "elements": [_element(element) for element in finding.elements],
+    }
+
+
+def _element(element: Element) -> dict[str, str]:
+    return {
+        "key": element.key,
+        "state": element.state.value,
+        "text_id": element.text_id,
+        "text_en": element.text_en,
+        "evidence_id": element.evidence_id,
+        "evidence_en": element.evidence_en,
+        "source": element.source,
     }
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from candidates.bands import Band
 from candidates.match import Sighting
-from screening.findings import Category, Doubt, Finding, Strength
-from screening.scene import Person, Scene, ShownHand
+from screening.findings import Category, Doubt, Element, ElementState, Finding, Strength
+from screening.scene import Layout, Person, Scene, ShownHand
 from vision.types import Hand, HandReading, Symbol
 
 SARI = Sighting("sari", 1, 0.71, Band.MATCH, "a.jpg")
@@ -25,6 +25,25 @@ def test_a_scene_comes_from_what_vision_gives() -> None:
     hands = (ShownHand(0, (Symbol("one", 0.96),), (1,), "left"), ShownHand(1, side="left"))
     assert Scene.of(((SARI,), ()), readings) == Scene(people, hands)
     assert not Scene.of(((SARI,), ()), hands_searched=False).hands_searched
+
+
+def test_what_is_a_picture_and_where_it_is_comes_from_the_layout() -> None:
+    hand = Hand(
+        np.array([0, 0, 9, 9], np.float32), np.ones((21, 2), np.float32), np.ones((21, 3), np.float32), "left", 0.9, 0.9
+    )
+    scene = Scene.of(
+        ((SARI,), ()),
+        (HandReading(hand, (), (), readable=False),),
+        depicted=[True, False],
+        panels=[1, 0],
+        hand_panels=[1],
+        layout=Layout(screenshot=True, panels=2),
+    )
+    assert [(person.depicted, person.panel) for person in scene.people] == [(True, 1), (False, 0)]
+    assert scene.people[0].sightings == (replace(SARI, depiction=True),)
+    assert scene.hands == (ShownHand(0, side="left", readable=False, panel=1),)
+    with pytest.raises(ValueError, match="shorter"):
+        Scene.of(((SARI,), ()), depicted=[True])
 
 
 def finding(**changed: Any) -> Finding:
@@ -47,6 +66,12 @@ def test_a_finding_of_one_hand_has_one_symbol() -> None:
         lambda: Person(0, (SARI, SARI)),
         lambda: ShownHand(0, (Symbol("one", 1), Symbol("one", 1))),
         lambda: ShownHand(0, side="upper"),
+        lambda: ShownHand(0, (Symbol("one", 1),), readable=False),
+        lambda: Layout(panels=0),
+        lambda: Scene((Person(0, panel=1),)),
+        lambda: Scene((Person(0),), (ShownHand(0, panel=2),), layout=Layout(panels=2)),
+        lambda: Scene((Person(0, panel=-1),), layout=Layout(panels=2)),
+        lambda: Element("taken", ElementState.SHOWN, "a", "b", "", "c"),
         lambda: Finding(Category.POSE, Strength.WEAK, 1, (), (0,), "one", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, (), (), "", "r", "s", "i", "e"),
         lambda: Finding(Category.TOGETHER, Strength.WEAK, 1, ("a",), (0,), "", "r", "s", "i", "e"),
