@@ -6,6 +6,7 @@
     ├── ModelError            exit 1: a model file is missing, damaged or not the one expected
     │   └── FaceModelError    exit 2: the user's own face model cannot be used; in vision/face_model.py
     ├── OutputError           exit 1: a result cannot be written
+    ├── DatabaseError         exit 1 or 2: a case database cannot be opened, read or written
     └── PhotoError            one photo cannot be used; a scan records it and goes on
 
 Every message names the file, what was wrong and what was expected, and says what to do next. Errors of other
@@ -14,6 +15,7 @@ libraries are turned into one of these at the door where the library is called, 
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 
 
 class NetraError(Exception):
@@ -44,6 +46,39 @@ class ModelError(NetraError):
 
 class OutputError(NetraError):
     """A result cannot be written where it was asked for."""
+
+
+class DatabaseErrorKind(StrEnum):
+    """Why a case database cannot be used."""
+
+    MISSING = "missing"
+    NOT_A_DATABASE = "not-a-database"
+    FOREIGN = "foreign"
+    NEWER = "newer"
+    NETWORK_DRIVE = "network-drive"
+    NO_DRIVER = "no-driver"
+    LOCKED = "locked"
+    RUNNING = "running"
+    DAMAGED = "damaged"
+    READ_ONLY = "read-only"
+    FULL = "full"
+    UNREACHABLE = "unreachable"
+    FAILED = "failed"
+
+
+_WRONG_DATABASE: Final = frozenset(list(DatabaseErrorKind)[:6])
+
+
+class DatabaseError(NetraError):
+    """A case database cannot be used; nothing of what it held is lost by that.
+
+    ``kind`` says why in one word. Where another database or installation has to be named, the exit code is 2.
+    """
+
+    def __init__(self, kind: DatabaseErrorKind, message: str) -> None:
+        self.kind = kind
+        self.exit_code = 2 if kind in _WRONG_DATABASE else 1
+        super().__init__(message)
 
 
 class PhotoErrorKind(StrEnum):

@@ -45,6 +45,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     ),
     "rich": ("console", "benchmarks", "tests"),
     "sqlalchemy": ("casework", "tests"),
+    "alembic": ("casework", "tests"),
 }
 
 # A scan never touches a network, so nothing that could is imported. Tests make socket files to be refused as photos.
