@@ -61,7 +61,7 @@ photos: Final = Table(
     Column("id", _Id, primary_key=True),
     Column("sha256", Text, nullable=False, unique=True),
     Column("size_bytes", BigInteger, nullable=False),
-    _number("width"),
+    _number("width"),  # of the full upright photo
     _number("height"),
     Column("pdq", LargeBinary, nullable=False, default=b""),  # vision.fingerprint, of the whole picture
     _number("pdq_quality"),
@@ -114,7 +114,12 @@ runs: Final = Table(
     _text("finished_at"),
     Column("state", Text, nullable=False),  # running, finished, interrupted
     _text("roots"),  # JSON: the paths as named
-    _text("run_key", index=True),  # hash of settings, models, election, rulebook
+    _text("run_key", index=True),  # hash of the three below, the manifest and what was told to the scan besides
+    _text("reading_key"),  # what readings rest on: networks, their code, limits
+    _text("matching_key"),  # what sightings rest on, but for the population: face model, references, bands
+    _text("judging_key"),  # what findings rest on: election, rulebook, rules' code
+    _number("faces"),  # how many were compared: E-values are for so many
+    _flag("calibrated"),
     _text("about"),  # JSON: everything a record's "run" says
     _text("models"),  # JSON: file name -> sha256
     _text("counts"),  # JSON: seen, ok, unreadable, duplicate, skipped, people, hands, findings
@@ -142,7 +147,8 @@ seen: Final = Table(
     Column("status", Text, nullable=False),  # ok, error, duplicate, skipped
     _text("error_kind"),
     _text("message"),
-    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=True),
+    Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=True),  # of a duplicate too: its content's
+    Index("ix_seen_evaluation_id_run_id", "evaluation_id", "run_id"),
 )
 
 evaluations: Final = Table(
@@ -151,7 +157,7 @@ evaluations: Final = Table(
     Column("id", _Id, primary_key=True),
     Column("photo_id", _Id, ForeignKey("photos.id"), nullable=False),
     Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
-    Column("evaluation_key", Text, nullable=False),  # reading, population, election, rulebook and upload facts
+    Column("evaluation_key", Text, nullable=False),  # hash of what it says, whatever run said it
     Column("run_id", _Id, ForeignKey("runs.id"), nullable=False),
     Column("record", Text, nullable=False),  # the whole line netra.photo/1
     _flag("current"),  # the latest of its photo and election
@@ -195,6 +201,7 @@ sightings: Final = Table(
     Column("e_value", Float, nullable=True),
     Column("band", Text, nullable=False),
     Column("reference", Text, nullable=False),
+    Column("faces", Float, nullable=False, default=0.0, server_default="0"),  # that the E-value is for
     _text("second_candidate"),
     Column("second_similarity", Float, nullable=True),
     _flag("depiction"),
@@ -207,6 +214,7 @@ findings: Final = Table(
     Column("photo_id", _Id, ForeignKey("photos.id"), nullable=False),
     Column("election_id", Text, ForeignKey("elections.id"), nullable=False),
     Column("ticket", Integer, nullable=False),  # 0: a pose of no ticket
+    _number("panel"),  # of a collage
     Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=False),
     Column("first_run_id", _Id, ForeignKey("runs.id"), nullable=False),
     Column("last_run_id", _Id, ForeignKey("runs.id"), nullable=False),
@@ -221,11 +229,11 @@ findings: Final = Table(
     Column("state", Text, nullable=False, default="suggested", server_default="suggested"),
     _flag("current"),  # False: a later evaluation no longer makes it
     _flag("changed"),  # it says something else than when somebody decided
-    UniqueConstraint("photo_id", "election_id", "ticket"),
+    UniqueConstraint("photo_id", "election_id", "ticket", "panel"),
     Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
     Index("ix_findings_candidate_rank", "candidate", "strength_rank", "id"),
 )
-"""One row a photo, election and ticket, whatever evaluation says it: so that a decision stays with it."""
+"""One row a photo, election, ticket and panel, whatever evaluation says it: so that a decision stays with it."""
 
 decisions: Final = Table(
     "decisions",

@@ -107,6 +107,11 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("roots", sa.Text(), server_default="", nullable=False),
         sa.Column("run_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("reading_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("matching_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("judging_key", sa.Text(), server_default="", nullable=False),
+        sa.Column("faces", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("calibrated", sa.Boolean(), nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
         sa.Column("models", sa.Text(), server_default="", nullable=False),
         sa.Column("counts", sa.Text(), server_default="", nullable=False),
@@ -165,6 +170,7 @@ def upgrade() -> None:
         sa.Column("photo_id", _ID, nullable=False),
         sa.Column("election_id", sa.Text(), nullable=False),
         sa.Column("ticket", sa.Integer(), nullable=False),
+        sa.Column("panel", sa.Integer(), server_default="0", nullable=False),
         sa.Column("evaluation_id", _ID, nullable=False),
         sa.Column("first_run_id", _ID, nullable=False),
         sa.Column("last_run_id", _ID, nullable=False),
@@ -185,7 +191,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["last_run_id"], ["runs.id"], name="fk_findings_last_run_id"),
         sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name="fk_findings_photo_id"),
         sa.PrimaryKeyConstraint("id", name="pk_findings"),
-        sa.UniqueConstraint("photo_id", "election_id", "ticket", name="uq_findings_photo_id_election_id_ticket"),
+        sa.UniqueConstraint(
+            "photo_id", "election_id", "ticket", "panel", name="uq_findings_photo_id_election_id_ticket_panel"
+        ),
     )
     op.create_index("ix_findings_candidate_rank", "findings", ["candidate", "strength_rank", "id"], unique=False)
     op.create_index(
@@ -231,6 +239,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name="fk_seen_upload_id"),
         sa.PrimaryKeyConstraint("run_id", "position", name="pk_seen"),
     )
+    op.create_index("ix_seen_evaluation_id_run_id", "seen", ["evaluation_id", "run_id"], unique=False)
     op.create_index("ix_seen_upload_id", "seen", ["upload_id"], unique=False)
     op.create_table(
         "sightings",
@@ -242,6 +251,7 @@ def upgrade() -> None:
         sa.Column("e_value", sa.Float(), nullable=True),
         sa.Column("band", sa.Text(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("faces", sa.Float(), server_default="0", nullable=False),
         sa.Column("second_candidate", sa.Text(), server_default="", nullable=False),
         sa.Column("second_similarity", sa.Float(), nullable=True),
         sa.Column("depiction", sa.Boolean(), nullable=False),
