@@ -49,4 +49,5 @@ def test_panels_are_boxes() -> None:
 
 def test_a_reading_has_no_layout_to_speak_of_unless_told() -> None:
     reading = PictureReading(((), ()))
-    assert not reading.layout.screenshot and not reading.layout.panels_xyxy
+    assert not reading.layout.screenshot
+    assert not reading.layout.panels_xyxy
