@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from netra.symbols import SYMBOLS, TwoHands, two_hands
+from netra.zones import Zone
 
 HIGHEST_TICKET_NUMBER: Final = 99
 """Two digits: the largest field so far, of parties in a Pemilu, has 24 numbers."""
@@ -154,6 +155,7 @@ class Election:
         campaign_first, campaign_last: the first and the last day of the campaign (*masa kampanye*), or nothing where
             the file does not say.
         quiet_first: the first day of the quiet period (*masa tenang*), likewise.
+        timezone: of the office: which day it was, and what a time without a zone means.
     """
 
     id: str
@@ -167,6 +169,7 @@ class Election:
     campaign_first: tuple[date, ...] = ()
     campaign_last: tuple[date, ...] = ()
     quiet_first: tuple[date, ...] = ()
+    timezone: Zone = Zone.WIB
 
     def __post_init__(self) -> None:
         _slug("id", self.id)

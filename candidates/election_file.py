@@ -32,6 +32,7 @@ from netra.symbols import SYMBOLS, TwoHands, symbols_for_number
 from netra.toml_file import Located, TomlFile, raise_problems, read_toml, shown, suggestion
 from netra.toml_lines import KeyPath
 from netra.toml_table import Table
+from netra.zones import Zone
 
 # Joiners of letters, which names in some scripts need; vision.photo_file.printable lets the same ones through.
 _JOINERS = "\u200c\u200d"
@@ -73,6 +74,7 @@ class _Head(Table):
     campaign_last: date | None = None
     quiet_first: date | None = None
     voting_day: date
+    timezone: Annotated[Zone, Field(strict=False)] = Zone.WIB
 
 
 class _Document(Table):
@@ -139,6 +141,7 @@ def read_election(path: Path, rulebooks: Collection[str]) -> Election:
         campaign_first=_known(head.campaign_first),
         campaign_last=_known(head.campaign_last),
         quiet_first=_known(head.quiet_first),
+        timezone=head.timezone,
     )
 
 

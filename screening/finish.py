@@ -15,6 +15,7 @@ from netra import __version__
 from netra.errors import PhotoErrorKind
 from screening.executors import Executor
 from screening.gathered import Gathered, Met, MetPhoto
+from screening.known import NOTHING_KNOWN, Background
 from screening.reading import (
     Failure,
     HandsMode,
@@ -29,6 +30,7 @@ from screening.rules import judge
 from screening.scene import Scene
 from screening.upload_facts import UploadFacts
 from screening.uploads import Row, Skipped, Unreadable, Upload
+from vision.exif import NO_EXIF, ExifFacts
 from vision.photo_file import refusal
 from vision.types import Face, HandReading
 
@@ -114,6 +116,7 @@ class Finish:
 
     Args:
         gathered: every row of the input so far, and the templates of their faces.
+        background: what is known of uploads besides the files.
     """
 
     def __init__(
@@ -124,8 +127,10 @@ class Finish:
         settings: ScanSettings,
         plan: ReadPlan,
         gathered: Gathered,
+        background: Background = NOTHING_KNOWN,
     ) -> None:
         self._election, self._rulebook, self._settings, self._plan = election, rulebook, settings, plan
+        self._background = background
         self._met = gathered.met
         self._population = _population(gathered, gallery, settings)
         self._matcher = Matcher(gallery, self._population, settings.bands, float(gathered.templates.faces))
@@ -213,15 +218,26 @@ class Finish:
     def _plain(self, met: Met) -> PhotoRecord:
         row = met.row
         if isinstance(row, Skipped):
-            return PhotoRecord(row.index, row.path, Status.SKIPPED, message=row.message, run=self._run)
+            return PhotoRecord(
+                row.index, row.path, Status.SKIPPED, message=row.message, run=self._run, facts=self._facts(row)
+            )
         if isinstance(row, Unreadable):
             return self._error(row, Failure(row.kind, row.message))
         return self._error(row, next(each for each in met.outcomes if isinstance(each, Failure)))
 
     def _error(self, row: Row, failure: Failure) -> PhotoRecord:
         return PhotoRecord(
-            row.index, row.path, Status.ERROR, error_kind=(failure.kind,), message=failure.message, run=self._run
+            row.index,
+            row.path,
+            Status.ERROR,
+            error_kind=(failure.kind,),
+            message=failure.message,
+            run=self._run,
+            facts=self._facts(row),
         )
+
+    def _facts(self, row: Row, exif: ExifFacts = NO_EXIF) -> UploadFacts:
+        return self._background.facts(row, exif, self._election.timezone)
 
     def _with_hands(self, job: _Job, hands: tuple[HandReading, ...] | Failure) -> PhotoRecord:
         if isinstance(hands, Failure):
@@ -230,6 +246,7 @@ class Finish:
 
     def _judged(self, job: _Job) -> PhotoRecord:
         row, found = job.row, job.found
+        facts = self._facts(row, found.exif)
         if job.earlier:
             message = f"{row.path}: the same bytes as {job.earlier}, which has the result"
             return PhotoRecord(
@@ -240,6 +257,7 @@ class Finish:
                 message=message,
                 duplicate_of=job.earlier,
                 run=self._run,
+                facts=facts,
             )
         # Hands that the gate let through for a photo without a sighting would make the result depend on the gate.
         searched = found.hands_searched and (self._plan.hands_everywhere or any(job.sightings))
@@ -259,8 +277,9 @@ class Finish:
             people,
             hands,
             searched,
-            judge(scene, UploadFacts(), self._election, self._rulebook),
+            judge(scene, facts, self._election, self._rulebook),
             run=self._run,
+            facts=facts,
         )
 
 

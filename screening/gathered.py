@@ -9,6 +9,7 @@ from candidates.gallery import Gallery
 from screening.reading import Failure, PhotoReading
 from screening.templates_met import TemplatesMet
 from screening.uploads import Row
+from vision.exif import NO_EXIF, ExifFacts
 from vision.types import Face, FaceQuality, HandReading
 
 
@@ -30,6 +31,7 @@ class MetPhoto:
     faces: tuple[MetFace, ...]
     hands: tuple[HandReading, ...]
     hands_searched: bool
+    exif: ExifFacts = NO_EXIF
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +73,4 @@ class Gathered:
             good = np.flatnonzero([each.quality.assessable for each in faces])
             if good.size:
                 self.templates.add(len(self.met), found.sha256, good, found.templates[good])
-        return MetPhoto(found.sha256, found.width, found.height, faces, found.hands, found.hands_searched)
+        return MetPhoto(found.sha256, found.width, found.height, faces, found.hands, found.hands_searched, found.exif)

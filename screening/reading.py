@@ -17,6 +17,7 @@ from netra.errors import PhotoError, PhotoErrorKind
 from screening.gate import Gate
 from screening.uploads import Upload, open_upload
 from vision.engine import weights
+from vision.exif import NO_EXIF, ExifFacts
 from vision.face_model import FaceModel
 from vision.photo_file import refusal, too_little_memory
 from vision.photo_limits import DEFAULT_LIMITS, LONGEST_SIDE, PhotoLimits
@@ -93,6 +94,7 @@ class PhotoReading:
     Attributes:
         faces: largest first.
         hands: empty where ``hands_searched`` is False.
+        exif: as ``Photo`` has it.
     """
 
     sha256: str
@@ -101,6 +103,7 @@ class PhotoReading:
     faces: tuple[FaceReading, ...]
     hands: tuple[HandReading, ...]
     hands_searched: bool
+    exif: ExifFacts = NO_EXIF
 
     @property
     def templates(self) -> Floats:
@@ -146,7 +149,7 @@ def read_photo(upload: Upload, plan: ReadPlan) -> PhotoReading | Failure:
         faces = eyes.read_faces(photo)
         search = plan.hands_everywhere or _may_hold_candidate(faces, plan)
         hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
-        return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search)
+        return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search, photo.exif)
 
     return _outcome(upload, read)
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from candidates.match import Sighting
 from netra.errors import PhotoErrorKind
 from screening.findings import Element, Finding
+from screening.upload_facts import UploadFacts
 from vision.types import Face, FaceQuality, Floats, HandReading
 
 SCHEMA: Final = "netra.photo/1"
@@ -62,6 +63,7 @@ class PhotoRecord:
         error_kind, message: why it has no result: of an error, a duplicate or a skipped file.
         duplicate_of: the path of the earlier file with the same bytes.
         run: what the result rests on: versions, models, settings in effect.
+        facts: what is known of the upload.
     """
 
     index: int
@@ -78,6 +80,7 @@ class PhotoRecord:
     message: str = ""
     duplicate_of: str = ""
     run: Mapping[str, Any] = field(default_factory=dict)
+    facts: UploadFacts = field(default_factory=UploadFacts)
 
     def __post_init__(self) -> None:
         if (self.status is Status.ERROR) != bool(self.error_kind) or len(self.error_kind) > 1:
@@ -119,11 +122,22 @@ class PhotoRecord:
             line["duplicate_of"] = self.duplicate_of
         else:
             line["skipped"] = {"reason": self.message}
+        if known := upload_dict(self.facts):
+            line["upload"] = known
         return line | ({"run": dict(self.run)} if self.run else {})
 
     def to_json(self) -> str:
         """One line of JSON, without the line's end."""
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+
+def upload_dict(facts: UploadFacts) -> dict[str, Any]:
+    """What is known of an upload as a JSON object, with what contradicts what; empty where nothing is."""
+    contradictions = [
+        {"kind": one.kind.value, "firmer": one.firmer.to_dict(), "other": one.other.to_dict()}
+        for one in facts.contradictions
+    ]
+    return facts.to_dict() | ({"contradictions": contradictions} if contradictions else {})
 
 
 def finding_dict(finding: Finding) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from candidates.gallery import Gallery
 from screening.executors import Executor, executor_for
 from screening.finish import Finish, Phase, Progress, Sink, Summary, no_progress, worker_died
 from screening.gathered import Gathered
+from screening.known import NOTHING_KNOWN, Background
 from screening.reading import Failure, HandsMode, PhotoReading, ReadPlan, ScanSettings, read_photo
 from screening.rulebook import Rulebook
 from screening.uploads import Row, Upload
@@ -35,6 +36,7 @@ def scan(
     settings: ScanSettings,
     sink: Sink,
     progress: Progress = no_progress,
+    background: Background = NOTHING_KNOWN,
 ) -> Summary:
     """Scan files and write one record for each.
 
@@ -46,6 +48,7 @@ def scan(
         settings: how.
         sink: takes the records, in the order of the rows.
         progress: told after each file; it may raise KeyboardInterrupt, which ends the scan between two files.
+        background: what is known of uploads besides the files.
 
     Raises:
         ModelError: a model file is missing or damaged.
@@ -67,7 +70,7 @@ def scan(
     try:
         gathered = Gathered(gallery)
         interrupted = _read_all(rows, plan, executor, gathered, progress)
-        finish = Finish(election, gallery, rulebook, settings, plan, gathered)
+        finish = Finish(election, gallery, rulebook, settings, plan, gathered, background)
         return finish.write_all(executor, sink, progress, interrupted)
     finally:
         executor.close()

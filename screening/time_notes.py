@@ -22,6 +22,7 @@ NOTES: Final[dict[TimeNote, tuple[str, str]]] = {
         "when the file was last changed; it was taken then or before",
     ),
     TimeNote.GPS: ("dari jam satelit (GPS)", "from the satellite clock (GPS)"),
+    TimeNote.NAMED_IN_UTC: ("dari nama berkas, dalam waktu UTC", "from the file's name, in UTC"),
     TimeNote.ZONE_ASSUMED: (
         "tanpa zona waktu; zona waktu kantor yang dipakai",
         "without a time zone; the office's zone was assumed",

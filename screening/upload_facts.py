@@ -11,12 +11,16 @@ Nothing is chosen silently: every statement stays, the firmest first, and what c
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, Self
 
-_WORDS: Final = ("uploader_id", "uploader_name", "agency", "platform", "post_url")
+_WORDS: Final = ("uploader_id", "uploader_name", "agency", "platform", "post_url", "camera", "editor")
+
+EARLIEST: Final = date(1995, 1, 1)
+"""The first day that a date found in a file or its name is taken for: EXIF and digital cameras for sale began in 1995.
+Earlier ones are clocks that were never set (1970, 1980, 1990)."""
 
 MORE_THAN: Final = timedelta(days=1)
 """Two statements that differ by more contradict each other; less may be the clock's zone."""
@@ -38,6 +42,7 @@ class TimeNote(StrEnum):
     DIGITISED = "digitised"
     CHANGED = "last-changed"
     GPS = "gps"
+    NAMED_IN_UTC = "named-in-utc"
     ZONE_ASSUMED = "zone-assumed"
 
 
@@ -162,6 +167,8 @@ class UploadFacts:
         uploader_id, uploader_name, agency, platform, post_url: as in the manifest.
         taken, posted, captured, known: every statement, the firmest source first.
         unusable: dates that were found and are not used.
+        camera: make and model, where the file names them; a picture without may be of a camera all the same.
+        editor: the program that changed or made the picture, where the file names one.
     """
 
     uploader_id: str = ""
@@ -174,6 +181,8 @@ class UploadFacts:
     captured: tuple[Moment, ...] = ()
     known: tuple[Moment, ...] = ()
     unusable: tuple[Unusable, ...] = ()
+    camera: str = ""
+    editor: str = ""
 
     def __post_init__(self) -> None:
         firmness = list(TimeSource)
@@ -187,6 +196,15 @@ class UploadFacts:
         """Every statement about one of the four times."""
         moments: tuple[Moment, ...] = getattr(self, kind.value)
         return moments
+
+    def adding(self, kind: TimeKind, *moments: Moment) -> Self:
+        """These facts and more statements about one of the four times.
+
+        Raises:
+            ValueError: a statement is firmer than one that is there.
+        """
+        added: dict[str, Any] = {kind.value: (*self.of(kind), *moments)}
+        return replace(self, **added)
 
     @property
     def taken_at(self) -> tuple[date, ...]:

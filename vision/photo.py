@@ -89,6 +89,7 @@ def load_photo_bytes(
             photo_limits.check_pixels(opened.size, structure.is_buffered, name, limits)
             full_size = photo_pixels.load(opened, longest_side)
             orientation = photo_pixels.orientation(opened)
+            exif = photo_pixels.exif(opened)
             flat = photo_pixels.rgb(opened)
             del opened  # and with it what the decoder holds
             pixels = photo_pixels.upright(photo_pixels.shrunk(flat, longest_side), orientation)
@@ -100,7 +101,7 @@ def load_photo_bytes(
     except photo_pixels.DECODER_ERRORS as error:
         raise _damage(error, data, format_name, name) from error
     width, height = reversed(full_size) if orientation in photo_pixels.ON_ITS_SIDE else full_size
-    return Photo(pixels, width, height, f"sha256:{hashlib.sha256(data).hexdigest()}", format_name)
+    return Photo(pixels, width, height, f"sha256:{hashlib.sha256(data).hexdigest()}", format_name, exif)
 
 
 class _PillowSwitches:

@@ -7,6 +7,7 @@ import numpy as np
 from PIL import ExifTags, ImageFile, JpegImagePlugin
 from PIL import Image as PillowImage
 
+from vision.exif import EXIF_IFD, GPS_IFD, NO_EXIF, ExifFacts, exif_facts
 from vision.types import Image
 
 # All that Pillow's decoders were seen to raise on damaged files, with the base classes that have no other meaning
@@ -64,6 +65,17 @@ def orientation(image: ImageFile.ImageFile) -> int:
         return int(value) if value in _UPRIGHT else 1
     except DECODER_ERRORS:
         return 1
+
+
+def exif(image: ImageFile.ImageFile) -> ExifFacts:
+    """What the EXIF block says of dates and camera. A broken one says nothing and does not spoil the photo."""
+    try:
+        tags = image.getexif()
+        if not tags:  # most photos from social media; looking further would cost what the rest costs
+            return NO_EXIF
+        return exif_facts(tags, tags.get_ifd(EXIF_IFD), tags.get_ifd(GPS_IFD))
+    except DECODER_ERRORS:
+        return NO_EXIF
 
 
 def rgb(image: PillowImage.Image) -> PillowImage.Image:

@@ -11,6 +11,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from vision.exif import NO_EXIF, ExifFacts
+
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Side = Literal["left", "right"]
@@ -72,6 +74,7 @@ class Photo:
         height: pixels down the full upright photo.
         sha256: ``sha256:`` and 64 hex digits, of the file's bytes as they are on disk.
         format: Pillow's name of the file format, for example ``JPEG``.
+        exif: what the file says of when and with what it was made.
     """
 
     pixels: Image
@@ -79,6 +82,7 @@ class Photo:
     height: int
     sha256: str
     format: str
+    exif: ExifFacts = NO_EXIF
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 3 or self.pixels.shape[2] != 3 or self.pixels.dtype != np.uint8:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from candidates.election import DAYS, Candidate, Election, ReferencePhoto, Ticket, load_election
 from netra.errors import ConfigError
 from netra.symbols import SYMBOLS, symbols_for_number, two_hands
+from netra.zones import Zone
 
 GOOD = """\
 [election]
@@ -104,6 +105,15 @@ def test_the_days_of_the_campaign_may_be_given(folder: Path) -> None:
         election.day("campaign")
     wrong = GOOD.replace("voting_day", "campaign_last = 2024-12-01\nvoting_day")
     assert problems(folder, wrong)[0].startswith("ELECTION.toml:8: election.voting_day: expected a day on or after")
+
+
+def test_the_office_s_zone_may_be_given(folder: Path) -> None:
+    assert load(folder, GOOD).timezone is Zone.WIB
+    assert load(folder, GOOD.replace("voting_day", 'timezone = "WIT"\nvoting_day')).timezone is Zone.WIT
+    wrong = problems(folder, GOOD.replace("voting_day", 'timezone = "WIN"\nvoting_day'))
+    assert wrong == ["ELECTION.toml:7: election.timezone: expected one of 'WIB', 'WITA' or 'WIT', got \"WIN\""]
+    wrong = problems(folder, GOOD.replace("voting_day", "timezone = 7\nvoting_day"))
+    assert wrong == ["ELECTION.toml:7: election.timezone: expected one of 'WIB', 'WITA' or 'WIT', got the number 7"]
 
 
 def test_a_candidate_may_have_accounts(folder: Path) -> None:

@@ -16,6 +16,7 @@ from candidates.election import Candidate, Election, ReferencePhoto, Ticket
 from candidates.gallery import Enrolled, Gallery, Reference
 from candidates.population import Population
 from screening.finish import Phase, Summary, no_progress
+from screening.known import NOTHING_KNOWN, Background
 from screening.reading import HandsMode, ScanSettings
 from screening.record import PhotoRecord
 from screening.rulebook import load_rulebook
@@ -91,12 +92,12 @@ class Stage:
         self.gallery = Gallery("made-up", tuple(enrolled))
         self._colours = 0
 
-    def photo(self, path: str, people: str, hands: str = "") -> Path:
+    def photo(self, path: str, people: str, hands: str = "", exif: bytes = b"") -> Path:
         """``"sari - budi"`` and ``"1:one ?:-"``: who is in it, a dash for a stranger; whose hand shows what."""
         self._colours += 1
         picture = BytesIO()
         colour = (self._colours * 37 % 256, self._colours * 91 % 256, self._colours % 256)
-        Image.new("RGB", (64, 48), colour).save(picture, "PNG")
+        Image.new("RGB", (64, 48), colour).save(picture, "PNG", **({"exif": exif} if exif else {}))
         data = picture.getvalue()
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -117,6 +118,7 @@ class Stage:
         progress: Callable[[Phase, int], None] = no_progress,
         sink: Callable[[PhotoRecord], None] = lambda _: None,
         populations: tuple[Population, ...] = (),
+        background: Background = NOTHING_KNOWN,
     ) -> tuple[Summary, list[PhotoRecord]]:
         records: list[PhotoRecord] = []
 
@@ -130,7 +132,7 @@ class Stage:
         # The fixed limits are dlib's; these made-up templates are as far apart as dlib's are.
         settings = ScanSettings(hands, bands=replace(BANDS, model_id=self.gallery.model_id), populations=populations)
         book = load_rulebook(rulebook)
-        return scan(rows, self.election, self.gallery, book, settings, Keep(), progress), records
+        return scan(rows, self.election, self.gallery, book, settings, Keep(), progress, background), records
 
     def _person(self) -> Floats:
         return np.asarray(self._common + self._random.normal(size=SIZE) * 0.4 / np.sqrt(SIZE), np.float32)
