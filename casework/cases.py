@@ -185,7 +185,7 @@ class Cases:
         if case.legal_hold is on:
             raise CaseError(Refusal.ALREADY_HELD if on else Refusal.NOT_HELD, number=number)
         self._connection.execute(update(cases).where(cases.c.number == number).values(legal_hold=on))
-        self._append("case.hold" if on else "case.release", number, reason)
+        self._append("case.hold", number, reason, {"held": on})
         return self.get(number)
 
     def viewed(self, number: str) -> CaseFile:

@@ -191,7 +191,8 @@ def test_a_hold_is_set_once_and_lifted_once_each_with_a_reason(cases: Cases, cas
     assert cases.hold(case.number, True, "gugatan").legal_hold
     assert refusal(cases.hold, case.number, True, "x").kind is Refusal.ALREADY_HELD
     assert not cases.hold(case.number, False, "selesai").legal_hold
-    assert log.actions[-2:] == ["case.hold", "case.release"]
+    assert log.actions[-2:] == ["case.hold", "case.hold"]
+    assert [entry[4] for entry in log.entries[-2:]] == [{"held": True}, {"held": False}]
 
 
 @pytest.mark.parametrize("action", ["remove", "close"])
