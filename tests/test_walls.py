@@ -46,6 +46,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "rich": ("console", "benchmarks", "tests"),
     "sqlalchemy": ("casework", "tests"),
     "alembic": ("casework", "tests"),
+    "cryptography": ("casework", "tests"),
 }
 
 # A scan never touches a network, so nothing that could is imported. Tests make socket files to be refused as photos.
