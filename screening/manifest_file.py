@@ -111,7 +111,8 @@ class _Reader:
             cells = line.cells[: len(columns)]
             if len(cells) < len(columns) or any(line.cells[len(columns) :]):
                 advice = "put quotes around text that holds the separator, and keep the separators of empty cells"
-                what = f"{len(line.cells)} cells, expected {len(columns)} as in the first line; {advice}"
+                got = f"{len(line.cells)} cell{'s' * (len(line.cells) != 1)}"
+                what = f"{got}, expected {len(columns)} as in the first line; {advice}"
                 self._problem(line.number, "", what)
             else:
                 yield from self._entry(line.number, dict(zip(columns, cells, strict=True)), first)

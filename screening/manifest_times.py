@@ -42,10 +42,13 @@ def moment_of(written: str, zone: Zone) -> Moment:
     year, month, day, hour, minute, second, named = found.groups()
     try:
         that_day = date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise ValueError(f"no day of the calendar ({error}), {EXPECTED}") from None
+    try:
         at = () if hour is None else (_at(that_day, int(hour), int(minute), int(second or 0), _zone(named, zone)),)
         local = [zone.day(one) for one in at]
     except OverflowError:
-        raise ValueError(f"a date that is none, {EXPECTED}") from None
+        raise ValueError(f"no day of the calendar in this zone, {EXPECTED}") from None
     return Moment(local[0] if local else that_day, TimeSource.MANIFEST, at)
 
 
