@@ -68,3 +68,27 @@ HANDS = click.option(
     help="Cari tangan: auto (bila dapat berarti, bawaan), always, never (NETRA_HANDS).",
 )
 FAIL_ON_FINDING = click.option("--fail-on-finding", is_flag=True, help="Kode keluar 10 bila ada temuan.")
+DB = click.option(
+    "--db",
+    required=True,
+    envvar="NETRA_DB",
+    metavar="BASISDATA",
+    help="Basis data kasus: sebuah berkas, atau alamat postgresql:// (NETRA_DB).",
+)
+OPERATOR = click.option(
+    "--operator",
+    envvar="NETRA_OPERATOR",
+    default="",
+    metavar="NAMA",
+    help="Siapa yang mengerjakan, untuk catatan audit; bawaan: nama pengguna komputer (NETRA_OPERATOR).",
+)
+ZONE = click.option(
+    "--zone",
+    type=click.Choice(("WIB", "WITA", "WIT")),
+    default="WIB",
+    envvar="NETRA_ZONE",
+    help="Zona waktu kantor: WIB (bawaan), WITA, atau WIT (NETRA_ZONE).",
+)
+REASON = click.option(
+    "--reason", default="", metavar="ALASAN", help="Mengapa, untuk catatan audit. Jangan tulis nama orang di sini."
+)
