@@ -121,6 +121,7 @@ def main(ctx: click.Context, quiet: bool, verbose: int) -> None:
 )
 @click.argument("photos", nargs=-1, required=True, metavar="FOTO...")
 @options.ELECTION
+@options.MANIFEST
 @options.JSONL
 @options.ANNOTATE
 @options.WORKERS
@@ -137,6 +138,7 @@ def scan(  # noqa: PLR0913 - one argument an option
     *,
     photos: tuple[str, ...],
     election: Path,
+    manifest: str,
     jsonl: str,
     annotate: str,
     workers: int | None,
@@ -160,7 +162,7 @@ def scan(  # noqa: PLR0913 - one argument an option
     from console.run import Outputs, exit_code, keep_population, prepare_run, print_done
 
     outputs = Outputs(jsonl, annotate, overwrite, population=save_population)
-    asked = Asked(election, hands, workers, cache, not no_cache, face_model)
+    asked = Asked(election, hands, workers, cache, not no_cache, face_model, manifest=manifest)
     run = prepare_run(asked, outputs, session.voice, session.quiet)
     done = run(photos)
     print_done(run, done, session.verbose > 0)
@@ -177,6 +179,7 @@ def scan(  # noqa: PLR0913 - one argument an option
 )
 @click.argument("photo", metavar="FOTO")
 @options.ELECTION
+@options.MANIFEST
 @click.option("--out", default="", metavar="BERKAS.jpg", help="Nama gambar beranotasi; bawaan: FOTO.netra.jpg.")
 @options.FACE_MODEL
 @options.POPULATION
@@ -189,6 +192,7 @@ def inspect(  # noqa: PLR0913 - one argument an option
     *,
     photo: str,
     election: Path,
+    manifest: str,
     out: str,
     face_model: str,
     population: str,
@@ -205,7 +209,7 @@ def inspect(  # noqa: PLR0913 - one argument an option
     from console.run import Outputs, prepare_run
 
     outputs = Outputs(overwrite=overwrite)
-    asked = Asked(election, "always", 1, cache, not no_cache, face_model, population)
+    asked = Asked(election, "always", 1, cache, not no_cache, face_model, population, manifest)
     run = prepare_run(asked, outputs, session.voice, session.quiet)
     return inspect_photo(run, photo, out)
 

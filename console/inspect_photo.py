@@ -10,11 +10,12 @@ from rich.text import Text
 
 from candidates.election import Election
 from candidates.match import Sighting
-from console import texts
+from console import manifest_texts, texts
 from console.pictures import Painter
 from console.report import STRENGTH_STYLES, err_console, out_console
 from console.run import EXIT_UNREADABLE, Run
 from console.sinks import check_new_file, check_not_read
+from console.uploads_known import lines_about, unlisted
 from console.voice import Voice
 from netra.errors import OutputError, UsageError
 from netra.symbols import SYMBOLS
@@ -50,6 +51,8 @@ def inspect_photo(run: Run, path: str, out: str) -> int:
     if not keep.kept:
         raise KeyboardInterrupt
     row, record = keep.kept[0]
+    for line in unlisted(run.background, row, voice):
+        run.notes.print(voice(texts.WARNING, text=line), soft_wrap=True)
     if not isinstance(row, Upload) or record.status is not Status.OK:
         reason = voice(texts.PHOTO_ERRORS[record.error_kind[0]])
         err_console().print(f"{voice(texts.PHOTO_ERROR, reason=reason)} {record.message}", soft_wrap=True)
@@ -123,6 +126,7 @@ class Telling:
         hands = [self._hand(number, hand) for number, hand in enumerate(record.hands, 1)]
         if record.hands_searched:
             self._part(voice(texts.INSPECT_HANDS, count=len(hands)), hands or [voice(texts.INSPECT_NO_HANDS)])
+        self._part(voice(manifest_texts.UPLOAD), [*lines_about(record.facts, voice)])
         self._part(voice(texts.FINDINGS, count=len(record.findings)), list(self._findings(record)))
         self.console.print()
         against = voice(texts.INSPECT_AGAINST, path=self.population)

@@ -46,6 +46,12 @@ SAVE_POPULATION = click.option(
     metavar="BERKAS",
     help="Simpan ukuran wajah setempat untuk inspect --population: jumlah, rata-rata, sebaran; tanpa wajah siapa pun.",
 )
+MANIFEST = click.option(
+    "--manifest",
+    default="",
+    metavar="BERKAS.csv",
+    help="Daftar unggahan: siapa, dari instansi mana, di mana, dan kapan (docs/uploads.md).",
+)
 JSONL = click.option(
     "--jsonl", default="", metavar="BERKAS", help="Catatan tiap foto, satu baris JSON; - untuk stdout."
 )

@@ -31,6 +31,7 @@ class Asked:
         use_cache: whether to use it.
         face_model: path of the user's own face model; empty for the one that comes with netra.
         population: path of a population to see similarity against; empty for the people scanned.
+        manifest: path of the list of uploads; empty for none.
     """
 
     election: Path
@@ -40,6 +41,7 @@ class Asked:
     use_cache: bool = True
     face_model: str = ""
     population: str = ""
+    manifest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,10 @@ from console.sinks import (
     check_not_read,
     open_new_file,
 )
+from console.uploads_known import Contradictions, background_of, compare
 from console.voice import Voice
 from screening.finish import Sink, Summary
+from screening.known import NOTHING_KNOWN, Background
 from screening.reading import ScanSettings
 from screening.scan import scan
 from screening.uploads import Row, find_uploads
@@ -87,6 +89,7 @@ class Run:
         notes: console of standard error, silent where asked.
         outputs: where results go.
         population: path of a population to see similarity against; empty for the people scanned.
+        background: what is known of uploads besides the files.
     """
 
     contest: Contest
@@ -96,12 +99,14 @@ class Run:
     notes: Console
     outputs: Outputs = field(default_factory=Outputs)
     population: str = ""
+    background: Background = NOTHING_KNOWN
 
     def __call__(self, paths: Iterable[str]) -> Done:
         """Scan files and folders.
 
         Raises:
-            UsageError: a path does not exist, two results have one name, or the population is none of this face model.
+            UsageError: a path does not exist, two results have one name, the population is none of this face model, or
+                the manifest is about none of the files.
             NotEnrolledError: a candidate has no usable reference photo.
             FaceModelError: the user's own face model cannot be used.
             ModelError: a model file is missing or damaged.
@@ -116,29 +121,39 @@ class Run:
             progress.begin(texts.LOOKING)
             rows = list(find_uploads(paths))
             self._check_outputs(rows, paths)
+            unmatched = compare(self.background, rows, self.voice)
             progress.begin(texts.ENROLLING)
             models = self.settings.face_models
             settings = replace(self.settings, populations=populations_of(self.population, models))
             enrolment = enrol_election(self.contest.election, self.store, models, settings.populations, progress.tell)
             gallery = gallery_of(enrolment, self.voice)
             progress.expect(len(rows))
-            collector = Collector()
+            collector, contradictions = Collector(), Contradictions()
             with ExitStack() as stack:
                 pictures = self._pictures(len(rows))
-                sinks = [*self._records(stack), collector, *self.outputs.sinks, *pictures]
+                sinks = [*self._records(stack), collector, contradictions, *self.outputs.sinks, *pictures]
                 stack.enter_context(progress.interrupts)
                 summary = scan(
-                    rows, self.contest.election, gallery, self.contest.rulebook, settings, Several(sinks), progress
+                    rows,
+                    self.contest.election,
+                    gallery,
+                    self.contest.rulebook,
+                    settings,
+                    Several(sinks),
+                    progress,
+                    background=self.background,
                 )
         outcome = self._outcome(summary, collector, len(rows), len(gallery.people))
-        warnings = [*self._about_references(enrolment), *(line for one in pictures for line in one.warnings)]
+        warnings = [*self._about_references(enrolment), *unmatched, *contradictions.warnings(self.voice)]
+        warnings += [line for one in pictures for line in one.warnings]
         return Done(outcome, sum(one.written for one in pictures), tuple(warnings))
 
     def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
         """Before minutes of work rather than after."""
         files = [name for name in (self.outputs.jsonl, self.outputs.population) if name not in ("", STDOUT)]
         check_different([*files, self.outputs.annotate], self.voice)
-        check_not_read(files, [self.contest.path, *paths, *(row.path for row in rows)], self.voice)
+        manifests = [one.path for one in self.background.manifests]
+        check_not_read(files, [self.contest.path, *manifests, *paths, *(row.path for row in rows)], self.voice)
         for name in files:
             check_new_file(Path(name), self.outputs.overwrite, self.voice)
         if self.outputs.annotate:
@@ -192,12 +207,13 @@ def prepare_run(asked: Asked, outputs: Outputs, voice: Voice, quiet: bool) -> Ru
         quiet: whether notes are silenced.
 
     Raises:
-        ConfigError: the election file or the rulebook has mistakes.
+        ConfigError: the election file, the rulebook or the manifest has mistakes.
         FaceModelError: the user's own face model is missing, or its description has mistakes.
     """
     contest = load_contest(asked.election)
     store = template_store(asked.cache, asked.use_cache)
-    return Run(contest, scan_settings(asked), store, voice, err_console(quiet), outputs, asked.population)
+    background = background_of(asked.manifest, contest.election)
+    return Run(contest, scan_settings(asked), store, voice, err_console(quiet), outputs, asked.population, background)
 
 
 def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:

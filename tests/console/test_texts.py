@@ -11,7 +11,15 @@ import pytest
 from candidates.bands import Band
 from candidates.likeness import Need
 from candidates.report import RemarkKind, Severity
-from console import doctor_texts, enrolment_texts, evaluate_hands_texts, evaluate_texts, texts, wrong_use_texts
+from console import (
+    doctor_texts,
+    enrolment_texts,
+    evaluate_hands_texts,
+    evaluate_texts,
+    manifest_texts,
+    texts,
+    wrong_use_texts,
+)
 from console.voice import Message, Voice, placeholders
 from evaluation.hands_results import Outcome
 from evaluation.hands_samples import HandLeftOut
@@ -20,11 +28,20 @@ from evaluation.trials import Method
 from netra.errors import PhotoErrorKind
 from screening.findings import Category, Strength
 from screening.record import Status
+from screening.upload_facts import Flaw, TimeKind, TimeNote, TimeSource
 from screening.uploads import SkipReason
 from vision.quality import Part
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = (texts, doctor_texts, enrolment_texts, evaluate_texts, evaluate_hands_texts, wrong_use_texts)
+MODULES = (
+    texts,
+    doctor_texts,
+    enrolment_texts,
+    evaluate_texts,
+    evaluate_hands_texts,
+    manifest_texts,
+    wrong_use_texts,
+)
 NAMED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value for module in MODULES for name, value in vars(module).items()
 }
@@ -61,6 +78,10 @@ def test_there_are_messages() -> None:
         (texts.SEVERITIES, Severity),
         (enrolment_texts.PARTS, Part),
         (enrolment_texts.NEEDS, Need),
+        (manifest_texts.KINDS, TimeKind),
+        (manifest_texts.SOURCES, TimeSource),
+        (manifest_texts.NOTES, TimeNote),
+        (manifest_texts.FLAWS, Flaw),
         (evaluate_texts.LEFT_OUT, LeftOut),
         (evaluate_texts.METHODS, Method),
         (evaluate_texts.BANDS_FROM, Band),

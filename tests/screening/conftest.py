@@ -132,7 +132,7 @@ class Stage:
         # The fixed limits are dlib's; these made-up templates are as far apart as dlib's are.
         settings = ScanSettings(hands, bands=replace(BANDS, model_id=self.gallery.model_id), populations=populations)
         book = load_rulebook(rulebook)
-        return scan(rows, self.election, self.gallery, book, settings, Keep(), progress, background), records
+        return scan(rows, self.election, self.gallery, book, settings, Keep(), progress, background=background), records
 
     def _person(self) -> Floats:
         return np.asarray(self._common + self._random.normal(size=SIZE) * 0.4 / np.sqrt(SIZE), np.float32)
