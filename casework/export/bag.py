@@ -17,9 +17,6 @@ from typing import Final
 from casework.export.plain import one_line
 from netra.errors import OutputError
 
-AUDIT: Final = "data/audit/"
-"""What is written after the rest was hashed and the log told of it; see ``casework.verifier``."""
-
 MANIFEST, TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 _BAGIT: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _SAFE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
@@ -33,11 +30,12 @@ class Bag:
 
     Attributes:
         octets: of all payload files so far.
+        hashes: their SHA-512, hex digits by name.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.octets = folder, 0
-        self._hashes: dict[str, str] = {}
+        self.hashes: dict[str, str] = {}
 
     def add(self, name: str, data: bytes, mtime_ns: int = 0) -> None:
         """Write one payload file, down to the disk.
@@ -54,16 +52,11 @@ class Bag:
         parts = PurePosixPath(name).parts
         if parts[0] != "data" or any(set(part) - _SAFE or part.startswith(".") for part in parts):
             raise ValueError(f"expected a plain name below data/, got {name!r}")
-        if name in self._hashes:
+        if name in self.hashes:
             raise ValueError(f"{name} is in the bag already")
         self._write(name, data, mtime_ns)
-        self._hashes[name] = sha512(data).hexdigest()
+        self.hashes[name] = sha512(data).hexdigest()
         self.octets += len(data)
-
-    def payload_sha512(self) -> str:
-        """What the log says was exported: the hash over the manifest's lines but those of the log itself."""
-        lines = (f"{digest}  {name}\n" for name, digest in sorted(self._hashes.items()) if not name.startswith(AUDIT))
-        return sha512("".join(lines).encode()).hexdigest()
 
     def close(self, info: Mapping[str, str]) -> None:
         """Write the tag files; ``Payload-Oxum`` is added to ``info``, whose values become one line each.
@@ -72,11 +65,11 @@ class Bag:
             OSError: as ``add``.
         """
         said = {key: one_line(value) for key, value in info.items() if one_line(value)}
-        said["Payload-Oxum"] = f"{self.octets}.{len(self._hashes)}"
+        said["Payload-Oxum"] = f"{self.octets}.{len(self.hashes)}"
         tags = {
             "bag-info.txt": "".join(f"{key}: {value}\n" for key, value in sorted(said.items())).encode(),
             "bagit.txt": _BAGIT,
-            MANIFEST: "".join(f"{digest}  {name}\n" for name, digest in sorted(self._hashes.items())).encode(),
+            MANIFEST: "".join(f"{digest}  {name}\n" for name, digest in sorted(self.hashes.items())).encode(),
         }
         for name, data in tags.items():
             self._write(name, data)

@@ -40,7 +40,7 @@ class Figure:
         text_id, text_en: what was measured, on whom.
         value: the rate.
         interval: the 95% interval, or empty where none was computed.
-        sample: how many of what.
+        sample_id, sample_en: how many of what.
         manual: the page in ``docs/`` that says how.
         quotes: pieces of that page that hold the figure.
         command: what measures it again.
@@ -50,7 +50,8 @@ class Figure:
     text_en: str
     value: str
     interval: str
-    sample: str
+    sample_id: str
+    sample_en: str
     manual: str
     quotes: tuple[str, ...]
     command: str
@@ -68,7 +69,8 @@ FIGURES: Final = (
         "at 'match' (FPIR)",
         "0.6%",
         "0–9.0%",
-        "16 + 34 orang / people",
+        "16 + 34 orang",
+        "16 + 34 people",
         "identity.md",
         ("N = 8 of 16 people, 34 strangers", "`match` 0.6% [0, 9.0] and 5.5% [0, 22]"),
         "netra evaluate faces DATASET",
@@ -78,7 +80,8 @@ FIGURES: Final = (
         "The same: enrolled people missed at 'match' (FNIR)",
         "5.5%",
         "0–22%",
-        "16 + 34 orang / people",
+        "16 + 34 orang",
+        "16 + 34 people",
         "identity.md",
         ("`match` 0.6% [0, 9.0] and 5.5% [0, 22]",),
         "netra evaluate faces DATASET",
@@ -88,7 +91,8 @@ FIGURES: Final = (
         "The same: strangers taken for a candidate at 'possible' (FPIR)",
         "6.4%",
         "0.7–16%",
-        "16 + 34 orang / people",
+        "16 + 34 orang",
+        "16 + 34 people",
         "identity.md",
         ("`possible` 6.4% [0.7, 16] and 2.5% [0, 19]",),
         "netra evaluate faces DATASET",
@@ -101,6 +105,7 @@ FIGURES: Final = (
         "0.609",
         "0.513–0.706",
         "358 pencarian calon (104 orang), 12261 pencarian orang lain (360 orang)",
+        "358 searches of candidates (104 people), 12261 of strangers (360 people)",
         "identity-figures.md",
         ("358 (104); 12261 (360)", "0.807 [0.748, 0.848] | 0.609 [0.513, 0.706]"),
         _IDENTITY,
@@ -111,6 +116,7 @@ FIGURES: Final = (
         "0.422",
         "0.354–0.499",
         "353 pencarian calon (101 orang), 9414 pencarian orang lain (330 orang)",
+        "353 searches of candidates (101 people), 9414 of strangers (330 people)",
         "identity-figures.md",
         ("353 (101); 9414 (330)", "0.422 [0.354, 0.499]"),
         _IDENTITY,
@@ -120,7 +126,8 @@ FIGURES: Final = (
         "Brothers and sisters of enrolled people (invented) taken for 'possible', one reference",
         "12%",
         "",
-        "kumpulan 'families', 250 orang; tanpa selang / no interval",
+        "kumpulan 'families', 250 orang",
+        "set 'families', 250 people",
         "identity.md",
         ("enrolled\n  invented people 12% reach E <= 1 with one reference",),
         _IDENTITY,
@@ -130,7 +137,8 @@ FIGURES: Final = (
         "Hand symbols: number signs of real people not trained on, hands of 70 pixels: read right",
         "98.9%",
         "97.6–99.5%",
-        "524 dari / of 530",
+        "524 dari 530",
+        "524 of 530",
         "symbol-reader.md",
         ("524 (98.9%; 97.6 to 99.5)",),
         _SYMBOLS,
@@ -140,7 +148,8 @@ FIGURES: Final = (
         "Rendered hand symbols of 24 pixels: read right (most of the rest 'nothing')",
         "70.7%",
         "65.2–75.6%",
-        "290 tangan / hands",
+        "290 tangan",
+        "290 hands",
         "symbol-reader.md",
         ("290 of 389 | 70.7% (65.2 to 75.6)",),
         _SYMBOLS,
@@ -150,7 +159,8 @@ FIGURES: Final = (
         "Rendered idle hands read as a symbol",
         "1.2%",
         "0.6–2.3%",
-        "8 dari / of 667",
+        "8 dari 667",
+        "8 of 667",
         "symbol-reader.md",
         ("8 of 667 (1.2%; 0.6 to 2.3)",),
         _SYMBOLS,
@@ -160,7 +170,8 @@ FIGURES: Final = (
         "Rendered groups made hard on purpose: a hand said to be of the wrong person",
         "4.1%",
         "2.9–5.8%",
-        "31 dari / of 749",
+        "31 dari 749",
+        "31 of 749",
         "hand-owners.md",
         ("| **80%** | **528** | **24** | **166** | **31** | **4.1% (2.9 to 5.8)**",),
         _OWNERS,
@@ -261,7 +272,7 @@ def card_text(card: Mapping[str, Any], dossier: Dossier) -> bytes:
     for figure in FIGURES:
         lines += [
             f"- {figure.text_id}:",
-            f"  {figure.value} [{figure.interval or 'tanpa selang'}]; n: {figure.sample}",
+            f"  {figure.value} [{figure.interval or 'tanpa selang'}]; n: {figure.sample_id}",
             f"  sumber docs/{figure.manual}; diukur dengan: {figure.command}",
         ]
     lines += ["", "Yang TIDAK diukur", *(f"- {one.text_id}" for one in NOT_MEASURED), ""]

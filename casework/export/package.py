@@ -10,23 +10,21 @@ Stopped or failed before 4, nothing is left. Failed after it, the log has the en
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, select
-
-from casework import tables, verifier
 from casework.access import case_subject
 from casework.audit import Action, AuditLog
-from casework.checkpoint import Checkpoint, open_signer, public_key
+from casework.audit_export import export_log, verifier_text
+from casework.checkpoint import Checkpoint, open_signer
 from casework.database import Database
 from casework.deadlines import NO_HOLIDAYS, Holidays
 from casework.export import rows, views
-from casework.export.bag import AUDIT, Bag, new_bag
+from casework.export.bag import Bag, new_bag
 from casework.export.dossier import Dossier, Scope
 from casework.export.model_card import ModelFile, card_text, model_card
 from casework.export.originals import Missing, find_original, names_of, refuse_missing
@@ -137,7 +135,7 @@ def export(
         try:
             bag.close(_info(dossier, order, exhibits, checkpoint))
         except OSError as error:
-            _failed(database, dossier, order, str(error))
+            _failed(database, dossier, order, error)
             raise
     missing = sum(bool(each.missing) for each in exhibits.values())
     unpainted = tuple(f"{each.photo.sha256}: {each.trouble}" for each in exhibits.values() if each.trouble)
@@ -224,7 +222,7 @@ def _files(bag: Bag, dossier: Dossier, exhibits: Mapping[str, Exhibit], order: O
     bag.add("data/model/kartu-model.txt", card_text(card, dossier))
     bag.add("data/tampilan/temuan.csv", views.finding_table(dossier, files))
     bag.add("data/tampilan/coco.json", views.coco(dossier, files))
-    bag.add("data/periksa/periksa.py", Path(verifier.__file__).read_bytes())
+    bag.add("data/periksa/periksa.py", verifier_text())
     missing = sum(bool(each.missing) for each in exhibits.values())
     bag.add("data/periksa/BACA-SAYA.txt", readme_text(dossier.scope is Scope.CASE, missing))
     facts = PaperFacts(order.at, __version__, sha256(findings).hexdigest(), dossier.number, order.holidays)
@@ -249,40 +247,29 @@ def _subject(dossier: Dossier) -> str:
 def _told(database: Database, bag: Bag, dossier: Dossier, order: Order, key_file: Path) -> Checkpoint:
     """Write the entry and the log's part of the package, which ends with that entry."""
     with database.begin() as connection:
-        signer = open_signer(connection, key_file)
-        log = AuditLog(connection)
-        shown = {row.number for row in dossier.custody}
-        detail = {
-            "findings": len(dossier.findings),
-            "photos": len(dossier.photos),
-            "payload_sha512": bag.payload_sha512(),
-            "entries_shown": len(shown) + 1,
-            "place": order.out.name,
-        }
-        entry = log.append(order.actor, Action.EXPORT, _subject(dossier), order.reason, detail)
-        checkpoint = log.checkpoint(signer)
-        lines = _log_lines(connection, sorted({*shown, entry.seq}))
-        hashes = [leaf.hex() for leaf in log.leaves()]
-        key = public_key(connection).text
-    bag.add(f"{AUDIT}log.jsonl", "".join(f"{line}\n" for line in lines).encode())
-    bag.add(f"{AUDIT}hashes.txt", "".join(f"{line}\n" for line in hashes).encode())
-    bag.add(f"{AUDIT}checkpoint.txt", checkpoint.note.encode())
-    bag.add(f"{AUDIT}public-key.txt", f"{key}\n".encode())
+        files, checkpoint = export_log(
+            AuditLog(connection),
+            open_signer(connection, key_file),
+            actor=order.actor,
+            subject=_subject(dossier),
+            reason=order.reason,
+            detail={"findings": len(dossier.findings), "photos": len(dossier.photos)},
+            shown={row.number for row in dossier.custody},
+            hashes=bag.hashes,
+        )
+    try:
+        for name, data in files.items():
+            bag.add(name, data)
+    except OSError as error:
+        _failed(database, dossier, order, error)
+        raise
     return checkpoint
 
 
-def _log_lines(connection: Connection, numbers: Sequence[int]) -> list[str]:
-    found: list[str] = []
-    for start in range(0, len(numbers), 500):
-        query = select(tables.audit.c.entry).where(tables.audit.c.seq.in_(numbers[start : start + 500]))
-        found += connection.execute(query.order_by(tables.audit.c.seq)).scalars()
-    return found
-
-
-def _failed(database: Database, dossier: Dossier, order: Order, why: str) -> None:
+def _failed(database: Database, dossier: Dossier, order: Order, error: OSError) -> None:
     """The log says that an export was made; where it was not finished, it must say that too."""
     with database.begin() as connection:
-        detail = {"failed": one_line(why, 300), "place": order.out.name}
+        detail = {"failed": one_line(error.strerror or str(error), 300)}
         AuditLog(connection).append(order.actor, Action.EXPORT, _subject(dossier), order.reason, detail)
 
 

@@ -10,7 +10,7 @@ from casework.deadlines import NO_HOLIDAYS, Deadline, ElectionKind, Holidays, de
 from casework.export import paper_texts as texts
 from casework.export.dossier import Dossier, FindingRow
 from casework.export.model_card import FIGURES, NOT_MEASURED
-from casework.export.paper_finding import Exhibit, write_finding
+from casework.export.paper_finding import FINDING_HEIGHT, Exhibit, write_finding
 from casework.export.plain import one_line
 from casework.export.sheet import GREY, RED, Sheet
 
@@ -211,12 +211,11 @@ def _findings(sheet: Sheet, dossier: Dossier, exhibits: Mapping[str, Exhibit], r
         )
         for one in chosen
     ]
-    sheet.table_of(("Temuan", "Yang tampak", "Calon", "Kekuatan", "Keadaan", "Foto"), rows, (13, 38, 40, 16, 26, 26))
+    sheet.table_of(("Temuan", "Yang tampak", "Calon", "Kekuatan", "Keadaan", "Foto"), rows, (16, 40, 36, 18, 26, 26))
     if any(one.detail for one in chosen):
         sheet.say(texts.UPLOADER_NOTE, size=8, colour=GREY)
-    for number, one in enumerate(chosen):
-        if number or dossier.case:
-            sheet.add_page()
+    for one in chosen:
+        sheet.keep(FINDING_HEIGHT)
         write_finding(sheet, dossier, one, exhibits[one.sha256], read)
 
 
@@ -247,15 +246,23 @@ def _limits(sheet: Sheet) -> None:
     sheet.heading(texts.LIMITS)
     sheet.points(texts.LIMITS_POINTS)
     sheet.subheading(texts.RATES)
-    rows = [(one.text_id, one.value, one.interval, one.sample) for one in FIGURES]
+    rows = [(one.text_id, _comma(one.value), _comma(one.interval), one.sample_id) for one in FIGURES]
     sheet.table_of(texts.RATES_COLUMNS, rows, (58, 14, 18, 30))
     sheet.subheading(texts.UNKNOWN_RATES)
     sheet.points([one.text_id for one in NOT_MEASURED])
+
+
+def _comma(figure: str) -> str:
+    """A figure of the manuals as it is written in Indonesian."""
+    return figure.replace(".", ",")
 
 
 def _custody(sheet: Sheet, dossier: Dossier) -> None:
     sheet.heading(texts.CUSTODY)
     last = dossier.custody[-MOST_CUSTODY:]
     sheet.say(texts.CUSTODY_NOTE.format(shown=len(last), count=len(dossier.custody)))
-    rows = [(str(one.number), one.local[:19], one.actor, one.action, one.subject, one.reason) for one in last]
-    sheet.table_of(texts.CUSTODY_COLUMNS, rows, (9, 24, 22, 20, 34, 32))
+    rows = [
+        (str(one.number), one.local[:19].replace("T", " "), one.actor, one.action, one.subject, one.reason)
+        for one in last
+    ]
+    sheet.table_of(texts.CUSTODY_COLUMNS, rows, (9, 33, 22, 22, 32, 28))

@@ -16,6 +16,9 @@ from screening.upload_facts import TimeKind, TimeNote
 
 PICTURE_HEIGHT: Final = 92.0
 CROP: Final = 38.0
+FINDING_HEIGHT: Final = 165.0
+"""Millimetres for a heading, a picture and what is cut out of it: these stay on one page."""
+
 _GAP: Final = 3.5
 _CROPS_IN_A_ROW: Final = 4
 _UPLOADS: Final = 8
@@ -185,7 +188,7 @@ def _dates(sheet: Sheet, photo: PhotoRow) -> None:
         dict.fromkeys(
             (
                 KINDS[kind][0],
-                next((at.strftime("%Y-%m-%d %H:%M %z") for at in moment.at), texts.day_text(moment.day)),
+                next((texts.time_text(at) for at in moment.at), texts.day_text(moment.day)),
                 SOURCES[moment.source][0],
                 "; ".join(filter(None, (_note(moment.note), "petunjuk lemah" if moment.weak else ""))),
             )
@@ -195,7 +198,7 @@ def _dates(sheet: Sheet, photo: PhotoRow) -> None:
         )
     )
     if rows:
-        sheet.table_of(("", "Kapan", "Menurut", "Catatan"), rows[:16], (20, 34, 46, 58))
+        sheet.table_of(("", "Kapan", "Menurut", "Catatan"), rows[:16], (20, 42, 42, 54))
     else:
         sheet.say(texts.NO_DATES)
 

@@ -5,7 +5,7 @@ quoted, and then as theirs.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +18,16 @@ MONTHS: Final = (
 def day_text(day: date) -> str:
     """``22 November 2026``."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+_ZONES: Final = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+
+def time_text(at: datetime) -> str:
+    """``25 September 2024 08.15 WIB``; another zone by its distance to UTC."""
+    hours = at.strftime("%z")
+    zone = next((name for away, name in _ZONES.items() if hours == f"+{away:02}00"), f"UTC{hours}")
+    return f"{day_text(at.date())} {at:%H.%M} {zone}"
 
 
 TITLE: Final = "Bahan Laporan Hasil Pengawasan"
@@ -92,7 +102,7 @@ DEADLINES_FROM: Final = (
 NO_HOLIDAY_LIST: Final = " dan hari libur nasional (daftarnya belum diberikan, jadi libur masih ikut terhitung)"
 HOLIDAY_LIST: Final = " dan hari libur dalam daftar kantor"
 DEADLINES_UNKNOWN: Final = (
-    "Tanggal perkara diketahui belum diisi, jadi batas waktu tidak dapat dihitung. Isi dengan `netra case set`, atau "
+    "Tanggal perkara diketahui belum diisi, jadi batas waktu tidak dapat dihitung. Isi dengan netra case set, atau "
     "tulis di sini:"
 )
 KINDS: Final[Mapping[str, str]] = MappingProxyType(

@@ -26,6 +26,9 @@ _FONTS: Final = "mpl-data/fonts/ttf"  # inside the matplotlib package, whose Dej
 LONGEST: Final = 700
 """Letters of one text on paper; the data files hold all of it."""
 
+LONGEST_IN_A_TABLE: Final = 320
+"""The same for one cell: its row has to fit on a page."""
+
 LEFT, TOP, RIGHT, BOTTOM = 20.0, 18.0, 18.0, 24.0  # millimetres; the left margin is for holes
 WIDTH: Final = 210 - LEFT - RIGHT
 
@@ -57,6 +60,7 @@ class Sheet(FPDF):
         self.set_creator("netra")
         self.set_lang("id")
         self.set_margins(LEFT, TOP, RIGHT)
+        self.c_margin = 0  # text begins where lines and tables do
         self.set_auto_page_break(True, BOTTOM)
         self.set_font(FONT, size=9)
         self.add_page()
@@ -67,13 +71,14 @@ class Sheet(FPDF):
             return
         self.set_font(FONT, size=7)
         self.set_text_color(*GREY)
+        self.set_x(LEFT)
         self.cell(WIDTH, 4, self._heading, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(2)
         self.set_text_color(*INK)
 
     def footer(self) -> None:
         """What the package holds, and the page's number."""
-        self.set_y(-BOTTOM + 5)
+        self.set_xy(LEFT, -BOTTOM + 5)
         self.set_draw_color(*GREY)
         self.set_line_width(0.1)
         self.line(LEFT, self.get_y(), 210 - RIGHT, self.get_y())
@@ -169,6 +174,7 @@ class Sheet(FPDF):
         with (
             _quiet(),
             self.table(
+                align=Align.L,
                 width=WIDTH,
                 col_widths=tuple(widths),
                 text_align=Align.L,
@@ -181,8 +187,10 @@ class Sheet(FPDF):
                 wrapmode=WrapMode.WORD,
             ) as table,
         ):
-            for row in [header, *rows] if header else rows:
-                table.row([one_line(text, LONGEST) or "–" for text in row])
+            if header:
+                table.row(list(header))
+            for row in rows:
+                table.row([one_line(text, LONGEST_IN_A_TABLE) or "–" for text in row])
         self.ln(2)
 
     def fields(self, rows: Sequence[tuple[str, str]]) -> None:
@@ -248,9 +256,7 @@ class Sheet(FPDF):
     def _write(self, text: str, size: float, style: str, height: float, width: float = WIDTH) -> None:
         self.set_font(FONT, style, size)
         with _quiet():
-            self.multi_cell(
-                width, height, one_line(text, LONGEST * 3), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT
-            )
+            self.multi_cell(width, height, one_line(text, LONGEST), align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _lines(self, text: str, size: float, width: float) -> list[str]:
         self.set_font(FONT, size=size)

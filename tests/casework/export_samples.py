@@ -182,6 +182,11 @@ def _photo(connection: Connection, sample: Sample, index: int, truth: dict[str, 
             for one in record["people"]
         ),
     )  # fmt: skip
+    for one in record["people"]:
+        if one["sighting"]:
+            told = {key: one["sighting"][key] for key in ("candidate", "ticket", "similarity", "e_value", "band")}
+            rest = {"reference": "r", "depiction": False}
+            rows(tables.sightings, {"evaluation_id": index, "person": one["id"]} | told | rest)
     rows(
         tables.findings,
         {"id": index, "photo_id": index, "election_id": ELECTION, "ticket": finding["ticket"] or 0,
@@ -192,12 +197,12 @@ def _photo(connection: Connection, sample: Sample, index: int, truth: dict[str, 
     )  # fmt: skip
     rows(tables.case_findings, {"case_id": 1, "finding_id": index, "added_at": AT, "added_by": "ratna"})
     if index == 1:
-        decided = {"finding_id": 1, "decided_at": AT, "snapshot": "{}", "reason_code": ""}
+        decided = {"finding_id": 1, "decided_at": AT, "snapshot": "{}", "reason_code": "", "undoes": None}
         note = texts.get("note", "simbol jelas, calon hadir")
         rows(
             tables.decisions,
             {"id": 1, "reviewer": "ani", "round": 1, "decision": "rejected", "note": "salah tekan", **decided},
-            {"id": 2, "reviewer": "ani", "round": 1, "decision": "rejected", "note": "", "undoes": 1, **decided},
+            {"id": 2, "reviewer": "ani", "round": 1, "decision": "rejected", "note": "", **decided, "undoes": 1},
             {"id": 3, "reviewer": "ani", "round": 1, "decision": "confirmed", "note": note, **decided},
             {"id": 4, "reviewer": "budi", "round": 2, "decision": "confirmed", "note": "", **decided},
         )
