@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,12 +42,22 @@ def read_npz(path: Path) -> dict[str, NDArray[Any]]:
         DAMAGED: it is no such file, or larger than MOST_BYTES.
     """
     with path.open("rb") as file:
-        with zipfile.ZipFile(file) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
-                raise ValueError(f"expected at most {MOST_BYTES} bytes unpacked")
-        file.seek(0)
-        with np.load(file, allow_pickle=False) as stored:
-            return {name: stored[name] for name in stored.files}
+        return unpacked_npz(file)
+
+
+def unpacked_npz(file: BinaryIO) -> dict[str, NDArray[Any]]:
+    """All arrays of an open file, or of one in memory; nothing in it is run.
+
+    Raises:
+        OSError: it cannot be read.
+        DAMAGED: it is no such file, or larger than MOST_BYTES.
+    """
+    with zipfile.ZipFile(file) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MOST_BYTES:
+            raise ValueError(f"expected at most {MOST_BYTES} bytes unpacked")
+    file.seek(0)
+    with np.load(file, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
 
 
 def write_npz(path: Path, arrays: Mapping[str, NDArray[Any]], mode: int) -> None:

@@ -5,14 +5,15 @@ their mean, their covariance, counts of how alike pairs of them are, and the pri
 it, and none can be made from it: every number is a sum over people.
 """
 
+import io
 import json
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 
-from candidates.npz_file import DAMAGED, read_npz, write_npz
+from candidates.npz_file import DAMAGED, unpacked_npz, write_npz
 from candidates.population import VERSION, Population
 from candidates.prior import Prior
 from candidates.tail import Tail
@@ -39,6 +40,20 @@ def save_population(path: Path, population: Population, *, overwrite: bool = Fal
         raise UsageError(f"{path}: the scan saw nobody besides candidates, so there is no population to keep.")
     if not overwrite and os.path.lexists(path):
         raise OutputError(f"{path}: a file of this name is there already. Choose another name, or use --overwrite.")
+    try:
+        write_npz(path, _arrays(population), 0o666)
+    except OSError as error:
+        raise OutputError(f"{path}: the population cannot be written ({error.strerror or error}).") from error
+
+
+def packed_population(population: Population) -> bytes:
+    """A population as ``save_population`` writes it, for keeping elsewhere; of nobody too."""
+    packed = io.BytesIO()
+    np.savez_compressed(packed, **_arrays(population))
+    return packed.getvalue()
+
+
+def _arrays(population: Population) -> dict[str, np.ndarray[Any, Any]]:
     about: dict[str, Any] = {
         "schema": SCHEMA,
         "version": VERSION,
@@ -51,7 +66,7 @@ def save_population(path: Path, population: Population, *, overwrite: bool = Fal
         ],
     }
     nothing = np.zeros(0)
-    arrays = {
+    return {
         "about": np.array(json.dumps(about)),
         "mean": population.mean,
         "covariance": population.covariance,
@@ -59,10 +74,6 @@ def save_population(path: Path, population: Population, *, overwrite: bool = Fal
         "counts": population.tails[0].counts if population.tails else nothing,
         "prior_mean": population.priors[0].mean if population.priors else nothing,
     }
-    try:
-        write_npz(path, arrays, 0o666)
-    except OSError as error:
-        raise OutputError(f"{path}: the population cannot be written ({error.strerror or error}).") from error
 
 
 def load_population(path: Path, model_id: str) -> Population:
@@ -77,9 +88,27 @@ def load_population(path: Path, model_id: str) -> Population:
     """
     again = "Make one with netra scan --save-population."
     try:
-        about, arrays = _read(path)
+        with path.open("rb") as file:
+            return unpacked_population(file, str(path), model_id)
     except OSError as error:
         raise UsageError(f"{path}: the population cannot be read ({error.strerror or error}). {again}") from error
+
+
+def unpacked_population(file: BinaryIO, path: str, model_id: str) -> Population:
+    """Read what ``packed_population`` or ``save_population`` made.
+
+    Args:
+        file: open, or in memory.
+        path: what messages call it.
+        model_id: as for ``load_population``.
+
+    Raises:
+        OSError: it cannot be read.
+        UsageError: as ``load_population``.
+    """
+    again = "Make one with netra scan --save-population."
+    try:
+        about, arrays = _read(file)
     except DAMAGED as error:
         raise UsageError(f"{path}: this is no population of netra, or it is damaged. {again}") from error
     if about.get("schema") != SCHEMA or about.get("version") != VERSION:
@@ -102,8 +131,8 @@ def load_population(path: Path, model_id: str) -> Population:
         raise UsageError(f"{path}: the population is damaged. {again}") from error
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, np.dtype[np.float64]]]]:
-    stored = read_npz(path)
+def _read(file: BinaryIO) -> tuple[dict[str, Any], dict[str, np.ndarray[Any, np.dtype[np.float64]]]]:
+    stored = unpacked_npz(file)
     about = json.loads(str(stored["about"]))
     arrays = {name: np.asarray(stored[name], np.float64) for name in _ARRAYS}
     if not isinstance(about, dict):

@@ -10,12 +10,13 @@ from typing import Any, Protocol
 from candidates.election import Election
 from candidates.gallery import Gallery
 from candidates.match import Matcher, Sighting
-from candidates.population import Population, measure_population
+from candidates.population import Population, measure_population, no_population
 from netra import __version__
 from netra.errors import PhotoErrorKind
 from screening.executors import Executor
 from screening.gathered import Gathered, Met, MetPhoto
 from screening.known import NOTHING_KNOWN, Background
+from screening.memory import NO_MEMORY, Kept, Memory
 from screening.reading import (
     Failure,
     HandsMode,
@@ -69,6 +70,8 @@ class Summary:
         cannot_read: how many of ``hands`` are too small to be read.
         calibrated: whether there were enough people for E-values.
         measured: the population, to be kept where that was asked for.
+        faces: how many the population was measured with.
+        faces_added: how many were seen since against one that was kept from an earlier scan.
     """
 
     ok: int
@@ -84,6 +87,8 @@ class Summary:
     cannot_read: int = 0
     calibrated: bool = False
     measured: tuple[Population, ...] = field(default=(), compare=False, repr=False)
+    faces: int = 0
+    faces_added: int = 0
 
     @property
     def seen(self) -> int:
@@ -117,9 +122,11 @@ class Finish:
     Args:
         gathered: every row of the input so far, and the templates of their faces.
         background: what is known of uploads besides the files.
+        memory: told of hands that were read in this pass.
+        kept: the population that standing sightings rest on, where new photos are seen against it too; else none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a scan was told, once
         self,
         election: Election,
         gallery: Gallery,
@@ -128,12 +135,18 @@ class Finish:
         plan: ReadPlan,
         gathered: Gathered,
         background: Background = NOTHING_KNOWN,
+        memory: Memory = NO_MEMORY,
+        kept: tuple[Kept, ...] = (),
     ) -> None:
         self._election, self._rulebook, self._settings, self._plan = election, rulebook, settings, plan
         self._background = background
         self._met = gathered.met
-        self._population = _population(gathered, gallery, settings)
-        self._matcher = Matcher(gallery, self._population, settings.bands, float(gathered.templates.faces))
+        self._memory = memory
+        self._population = _population(gathered, gallery, settings, kept)
+        self._faces = sum(one.faces for one in kept) or gathered.templates.faces
+        self._faces_added = sum(one.faces_added + gathered.templates.faces for one in kept)
+        compared = float(self._faces + self._faces_added)
+        self._matcher = Matcher(gallery, self._population, settings.bands, compared)
         self._sightings = _sightings(gathered, self._matcher)
         self._run: dict[str, Any] = {
             "netra": __version__,
@@ -146,7 +159,8 @@ class Finish:
             "population": round(self._population.count, 1),
             "population_version": self._population.version,
             "population_given": bool(settings.populations),
-            "faces_compared": gathered.templates.faces,
+            "population_kept": bool(kept),
+            "faces_compared": self._faces + self._faces_added,
             "calibrated": self._matcher.calibrated,
         }
 
@@ -199,6 +213,8 @@ class Finish:
             cannot_read=cannot_read,
             calibrated=self._matcher.calibrated,
             measured=(self._population,),
+            faces=self._faces,
+            faces_added=self._faces_added,
         )
 
     def _jobs(self) -> Iterator[_Job | None]:
@@ -212,7 +228,7 @@ class Finish:
             first = first_with.setdefault(found.sha256, number)
             earlier = "" if first == number else self._met[first].row.path
             sightings = tuple(self._sightings.get((first, face), ()) for face in range(len(found.faces)))
-            wanted = self._settings.hands is HandsMode.AUTO and any(sightings)
+            wanted = self._plan.hands_everywhere or (self._settings.hands is HandsMode.AUTO and any(sightings))
             yield _Job(met.row, found, earlier, sightings, wanted and not earlier and not found.hands_searched)
 
     def _plain(self, met: Met) -> PhotoRecord:
@@ -242,7 +258,10 @@ class Finish:
     def _with_hands(self, job: _Job, hands: tuple[HandReading, ...] | Failure) -> PhotoRecord:
         if isinstance(hands, Failure):
             return self._error(job.row, hands)
-        return self._judged(replace(job, found=replace(job.found, hands=hands, hands_searched=True)))
+        found = replace(job.found, hands=hands, hands_searched=True)
+        if isinstance(job.row, Upload):
+            self._memory.keep(job.row, found)
+        return self._judged(replace(job, found=found))
 
     def _judged(self, job: _Job) -> PhotoRecord:
         row, found = job.row, job.found
@@ -283,19 +302,27 @@ class Finish:
         )
 
 
-def _population(gathered: Gathered, gallery: Gallery, settings: ScanSettings) -> Population:
-    """The one that was given, else that of this scan."""
+def _population(gathered: Gathered, gallery: Gallery, settings: ScanSettings, kept: tuple[Kept, ...]) -> Population:
+    """The one that was given, else one kept from before, else that of this scan."""
     for population in settings.populations:
         return population
+    for one in kept:
+        if one.populations:
+            return one.populations[0]
+        if not gathered.templates.faces:  # nothing is seen against it; how many they were is known
+            return replace(no_population(gallery), count=one.people)
     return measure_population(gathered.templates.sample(), gallery)
 
 
 def _sightings(gathered: Gathered, matcher: Matcher) -> dict[tuple[int, int], tuple[Sighting, ...]]:
     """For each (number of a photo, number of a face in it) its sighting, where there is one."""
+    standing = {
+        (photo, face): found for photo, faces in gathered.standing.items() for face, found in enumerate(faces) if found
+    }
     suspects = gathered.templates.suspects()
     matches = matcher.match(suspects.templates)
     places = zip(suspects.photos.tolist(), suspects.faces.tolist(), strict=True)
-    return {place: found for place, found in zip(places, matches, strict=True) if found}
+    return standing | {place: found for place, found in zip(places, matches, strict=True) if found}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

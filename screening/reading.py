@@ -111,6 +111,23 @@ class PhotoReading:
         return np.array([reading.template for reading in self.faces], np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Earlier:
+    """What was read of a photo before, by the same networks: it need not be looked for again.
+
+    Attributes:
+        sha256: of the photo; other bytes are read anew.
+        faces: every one, in its order.
+        hands: as they were read; nothing where they were not searched.
+        hands_searched: whether they were.
+    """
+
+    sha256: str
+    faces: tuple[Face, ...]
+    hands: tuple[HandReading, ...]
+    hands_searched: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a file could not be read."""
@@ -140,15 +157,25 @@ def _analyser(face_models: tuple[FaceModel, ...]) -> "Analyser":
     return Analyser(threads=1, face_models=face_models)
 
 
-def read_photo(upload: Upload, plan: ReadPlan) -> PhotoReading | Failure:
-    """Decode one photo and read it as the plan says; what is wrong with the file is an outcome, not an exception."""
+def read_photo(upload: Upload, plan: ReadPlan, earlier: tuple[Earlier, ...] = ()) -> PhotoReading | Failure:
+    """Decode one photo and read it as the plan says; what is wrong with the file is an outcome, not an exception.
+
+    Args:
+        upload: the file.
+        plan: how.
+        earlier: what was read of it before, or nothing: then faces are only embedded again.
+    """
 
     def read() -> PhotoReading:
         eyes = analyser(plan.face_models)
         photo = open_upload(upload, plan.limits, LONGEST_SIDE)
-        faces = eyes.read_faces(photo)
+        known = [one for one in earlier if one.sha256 == photo.sha256]
+        faces = eyes.embed_faces(photo, known[0].faces) if known else eyes.read_faces(photo)
         search = plan.hands_everywhere or _may_hold_candidate(faces, plan)
-        hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
+        if known and known[0].hands_searched:
+            hands, search = known[0].hands, True
+        else:
+            hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
         return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search, photo.exif)
 
     return _outcome(upload, read)

@@ -52,6 +52,14 @@ class Analyser:
         return f"{self.model_id} {_code_id()}"
 
     @property
+    def sight_id(self) -> str:
+        """Names all that finding and grading faces, and reading hands, rest on: every network but the face model, and
+        this room's code.
+        """
+        networks = "".join(each.sha256 for each in weights.ALL if each is not weights.FACE_EMBEDDER)
+        return f"networks:{hashlib.sha256(networks.encode()).hexdigest()[:16]} {_code_id()}"
+
+    @property
     def models(self) -> dict[str, str]:
         """The sha256 of each model file in use, by file name."""
         own = {model.path.name: "sha256:" + model.sha256 for model in self._face_models}
@@ -69,7 +77,10 @@ class Analyser:
 
     def read_faces(self, photo: Photo) -> tuple[FaceReading, ...]:
         """All faces of a photo with quality and template, largest first."""
-        faces = self._face_detector(photo)
+        return self.embed_faces(photo, self._face_detector(photo))
+
+    def embed_faces(self, photo: Photo, faces: Sequence[Face]) -> tuple[FaceReading, ...]:
+        """Quality and template of faces that were found before; the same to the bit where all of a photo are given."""
         boxes = [face.box_xyxy / np.tile(photo.scale_xy, 2) for face in faces]
         keypoints = [face.keypoints_xy / photo.scale_xy for face in faces]
         templates, chips = self._embedder(photo.pixels, boxes, keypoints)

@@ -17,6 +17,7 @@ from candidates.gallery import Enrolled, Gallery, Reference
 from candidates.population import Population
 from screening.finish import Phase, Summary, no_progress
 from screening.known import NOTHING_KNOWN, Background
+from screening.memory import NO_MEMORY, Memory
 from screening.reading import HandsMode, ScanSettings
 from screening.record import PhotoRecord
 from screening.rulebook import load_rulebook
@@ -63,11 +64,18 @@ class Cast:
 
     seen: dict[str, tuple[tuple[FaceReading, ...], tuple[HandReading, ...]]] = field(default_factory=dict)
     hands_asked: list[str] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)
     before: Callable[[Photo], None] = lambda _: None
 
     def read_faces(self, photo: Photo) -> tuple[FaceReading, ...]:
         self.before(photo)
         return self.seen[photo.sha256][0]
+
+    def embed_faces(self, photo: Photo, faces: Sequence[Face]) -> tuple[FaceReading, ...]:
+        known = self.seen[photo.sha256][0]
+        assert [one.box_xyxy.tolist() for one in faces] == [one.face.box_xyxy.tolist() for one in known]
+        self.embedded.append(photo.sha256)
+        return known
 
     def read_hands(self, photo: Photo, faces: Sequence[Face]) -> tuple[HandReading, ...]:
         assert len(faces) == len(self.seen[photo.sha256][0])
@@ -119,6 +127,7 @@ class Stage:
         sink: Callable[[PhotoRecord], None] = lambda _: None,
         populations: tuple[Population, ...] = (),
         background: Background = NOTHING_KNOWN,
+        memory: Memory = NO_MEMORY,
     ) -> tuple[Summary, list[PhotoRecord]]:
         records: list[PhotoRecord] = []
 
@@ -132,7 +141,10 @@ class Stage:
         # The fixed limits are dlib's; these made-up templates are as far apart as dlib's are.
         settings = ScanSettings(hands, bands=replace(BANDS, model_id=self.gallery.model_id), populations=populations)
         book = load_rulebook(rulebook)
-        return scan(rows, self.election, self.gallery, book, settings, Keep(), progress, background=background), records
+        summary = scan(
+            rows, self.election, self.gallery, book, settings, Keep(), progress, background=background, memory=memory
+        )
+        return summary, records
 
     def _person(self) -> Floats:
         return np.asarray(self._common + self._random.normal(size=SIZE) * 0.4 / np.sqrt(SIZE), np.float32)
