@@ -18,6 +18,7 @@ import click
 from console import options, texts
 from console.errors import ReaderGoneError
 from console.evaluate_commands import evaluate
+from console.export_command import export
 from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
@@ -293,13 +294,13 @@ def demo(session: Session, *, jsonl: str, annotate: str, workers: int | None, ov
 
     Semua orang di dalamnya rekaan. Kode keluar 0 hanya bila hasilnya sama dengan kunci.
     """
-    from console.demo import ELECTION_FILE, Demo
+    from console.demo import ELECTION_FILE, MANIFEST_FILE, Demo
     from console.prepare import Asked
     from console.run import Outputs, prepare_run
 
     scanned = Demo(session.voice)
     outputs = Outputs(jsonl, annotate, overwrite, (scanned.outcomes,))
-    asked = Asked(ELECTION_FILE, workers=workers, use_cache=False)
+    asked = Asked(ELECTION_FILE, workers=workers, use_cache=False, manifest=str(MANIFEST_FILE))
     run = prepare_run(asked, outputs, session.voice, session.quiet)
     return scanned.show(run, session.verbose > 0)
 
@@ -323,3 +324,4 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
 
 
 main.add_command(evaluate)
+main.add_command(export)

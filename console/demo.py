@@ -11,12 +11,13 @@ from console import texts
 from console.errors import DemoFilesMissingError
 from console.run import EXIT_INTERRUPTED, Run, print_done
 from console.voice import Voice
-from fixtures import ELECTION, TRUTH, UPLOADS
+from fixtures import ELECTION, MANIFEST, TRUTH, UPLOADS
 from netra.symbols import SYMBOLS
 from screening.record import PhotoRecord, Status
 from screening.uploads import Row
 
 ELECTION_FILE: Final = ELECTION
+MANIFEST_FILE: Final = MANIFEST
 FindingKey = tuple[str, str, int, str]
 """Category, strength, ballot number or 0, symbol or empty."""
 

@@ -305,6 +305,8 @@ def small_demo(tmp_path: Path, election: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("console.demo.UPLOADS", folder)
     monkeypatch.setattr("console.demo.TRUTH", tmp_path / "kunci.json")
     monkeypatch.setattr("console.demo.ELECTION_FILE", election)
+    (tmp_path / "uploads.csv").write_text("path\ncontoh/dalam/ruang.gif\ncontoh/kosong.jpg\n")
+    monkeypatch.setattr("console.demo.MANIFEST_FILE", tmp_path / "uploads.csv")
     return folder
 
 
