@@ -18,7 +18,6 @@ import click
 from console import options, texts
 from console.errors import ReaderGoneError
 from console.evaluate_commands import evaluate
-from console.export_command import export
 from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
@@ -324,4 +323,3 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
 
 
 main.add_command(evaluate)
-main.add_command(export)
