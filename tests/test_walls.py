@@ -41,12 +41,15 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "openvino": ("vision/engine/runtime.py", "fixtures", "benchmarks", "tests"),
     "click": (
         *("cli.py", "console/evaluate_commands.py", "console/help_pages.py", "console/options.py"),
+        "console/export_command.py",
         *("console/wrong_use.py", "tests"),
     ),
     "rich": ("console", "benchmarks", "tests"),
     "sqlalchemy": ("casework", "tests"),
     "alembic": ("casework", "tests"),
     "cryptography": ("casework", "tests"),
+    "fpdf": ("casework", "tests"),
+    "bagit": ("casework", "tests"),
 }
 
 # A scan never touches a network, so nothing that could is imported. Tests make socket files to be refused as photos.
