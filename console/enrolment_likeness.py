@@ -17,7 +17,7 @@ from candidates.gallery import Enrolled
 from candidates.likeness import Outlook, Pair, middle
 from console import enrolment_texts, texts
 from console.voice import Voice
-from screening.sentences import chance_in_words
+from screening.words import chance_in_words
 from vision.photo_file import printable
 
 FULL_MATRIX: Final = 12

@@ -20,8 +20,8 @@ from console.voice import Voice
 from netra.errors import OutputError, UsageError
 from netra.symbols import SYMBOLS
 from screening.record import PhotoRecord, SeenPerson, Status
-from screening.sentences import chance_in_words
 from screening.uploads import FileSource, Row, Skipped, Upload, find_uploads
+from screening.words import chance_in_words
 from vision.picture_file import save_picture
 from vision.types import HandReading
 

@@ -1,74 +1,25 @@
-"""A rulebook: which categories and poses an authority named, when, and where that is written.
+"""A rulebook: which categories and poses an authority named, in which stages, and where that is written.
 
 Rulebooks are data (``rulebooks/*.toml``), because lists differ between offices and change between elections. Every
 line of one names its source; ``load_rulebook`` refuses a line without.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from netra.symbols import SYMBOLS, TwoHands, two_hands
+from screening.element_keys import ELEMENTS
 from screening.findings import Category
+from screening.sources import Period, Source
+from screening.stages import Stage
 
 FOLDER: Final = Path(__file__).parent / "rulebooks"
 
 BUILT_IN: Final[tuple[str, ...]] = ("pemilu-2024", "pilkada-2018")
 """Names that ``load_rulebook`` knows; each is a file in ``rulebooks/``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where something is written.
-
-    Attributes:
-        key: how the rulebook's lines call it.
-        title: what people call it, short enough for a sentence.
-        address: a page, or empty where none is known.
-        secondary: a news page or another retelling, not the regulation's own text.
-        note: what to know of it, or empty.
-    """
-
-    key: str
-    title: str
-    address: str
-    secondary: bool
-    note: str
-
-    def __post_init__(self) -> None:
-        if not self.key or not self.title:
-            raise ValueError(f"expected a key and a title, got {self.key!r} and {self.title!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From when to when something counts; an end that no source gives stays open.
-
-    Attributes:
-        first: the first day, or none.
-        last: the last day, or none.
-        sources: where the days are from.
-    """
-
-    first: tuple[date, ...] = ()
-    last: tuple[date, ...] = ()
-    sources: tuple[Source, ...] = ()
-
-    def __post_init__(self) -> None:
-        if len(self.first) > 1 or len(self.last) > 1 or (self.first and self.last and self.first > self.last):
-            raise ValueError(f"expected at most one first and one last day, in order, got {self.first} and {self.last}")
-        if (self.first or self.last) and not self.sources:
-            raise ValueError("sources: expected one for the days, got none")
-
-    def ended_before(self, day: date) -> bool:
-        """Whether the period was over on that day."""
-        return any(last < day for last in self.last)
-
-    def begins_after(self, day: date) -> bool:
-        """Whether the period had not begun on that day."""
-        return any(day < first for first in self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +52,23 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
+class ElementLine:
+    """Where it is written that a rule asks for something.
+
+    Attributes:
+        key: one of ``screening.element_keys.ELEMENTS``.
+        sources: at least one.
+    """
+
+    key: str
+    sources: tuple[Source, ...]
+
+    def __post_init__(self) -> None:
+        if self.key not in ELEMENTS or not self.sources:
+            raise ValueError(f"expected a known element with a source, got {self.key!r} and {self.sources}")
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """What a finding of one category rests on.
 
@@ -111,6 +79,8 @@ class Rule:
         text_en: the same in English.
         period: from when to when it counts, where that differs from the whole rulebook's.
         sources: at least one.
+        stages: ids of the stages in which it counts; empty where it counts in all.
+        elements: keys of what it asks for, in its order.
     """
 
     category: Category
@@ -119,6 +89,8 @@ class Rule:
     text_en: str
     period: Period
     sources: tuple[Source, ...]
+    stages: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.id and self.text_id and self.text_en and self.sources):
@@ -135,10 +107,16 @@ class Rulebook:
         name_en: its name in English.
         legal_basis: the regulations it rests on.
         period: from when to when it counts.
-        rules: at most one for each category; a category without one gives no finding.
+        rules: at most one for each category in each stage; a category without one gives no finding.
         forbidden: poses on the list of forbidden ones.
         allowed: poses named as allowed.
-        spouse_exception: where it is written that a candidate's spouse may be in the photo; empty where it is not.
+        spouse_exception: from when it is written that a candidate's spouse may be in the photo, and where; without
+            sources where it is not.
+        version: of this file, so that findings of an older one can be told apart.
+        as_of: the day to which its authors looked for changes.
+        stages: in their order; the first has no beginning.
+        elements: what rules ask for, each with its source.
+        sources: every source of the file, used or not, in its order.
     """
 
     id: str
@@ -149,19 +127,41 @@ class Rulebook:
     rules: tuple[Rule, ...]
     forbidden: tuple[Pose, ...] = ()
     allowed: tuple[Pose, ...] = ()
-    spouse_exception: tuple[Source, ...] = ()
+    spouse_exception: Period = field(default_factory=Period)
+    version: str = "0"
+    as_of: date = date.min
+    stages: tuple[Stage, ...] = ()
+    elements: tuple[ElementLine, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     def __post_init__(self) -> None:
-        categories = [rule.category for rule in self.rules]
-        if not categories or len(set(categories)) != len(categories):
-            raise ValueError(f"rules: expected one for each category at most, and at least one, got {categories}")
+        if not self.rules:
+            raise ValueError("rules: expected at least one, got none")
+        names = [stage.id for stage in self.stages]
+        covered = [(rule.category, stage) for rule in self.rules for stage in rule.stages or ("", *names)]
+        if len(set(names)) != len(names) or len(set(covered)) != len(covered):
+            raise ValueError(f"expected each stage once, and one rule for a category in a stage, got {names}")
+        if unknown := {stage for rule in self.rules for stage in rule.stages} - set(names):
+            raise ValueError(f"rules: expected ids of stages, got {sorted(unknown)}")
+        if unknown := {key for rule in self.rules for key in rule.elements} - {line.key for line in self.elements}:
+            raise ValueError(f"rules: expected elements that have a line, got {sorted(unknown)}")
         if not self.legal_basis:
             raise ValueError("legal_basis: expected at least one source, got none")
-        both = self.forbidden_symbols & {pose.symbol for pose in self.allowed}
+        both = self.forbidden_symbols & self.allowed_symbols
         if both:
             raise ValueError(f"expected each symbol forbidden or allowed, got both for {sorted(both)}")
         if both_pairs := self.forbidden_two_hands & self.allowed_two_hands:
             raise ValueError(f"expected each pair forbidden or allowed, got both for {sorted(both_pairs)}")
+
+    @property
+    def label(self) -> str:
+        """Its id with its version: ``pemilu-2024@1.0``."""
+        return f"{self.id}@{self.version}"
+
+    @cached_property
+    def allowed_symbols(self) -> frozenset[str]:
+        """The labels named as allowed, which never count."""
+        return frozenset(pose.symbol for pose in self.allowed if pose.symbol)
 
     @cached_property
     def forbidden_symbols(self) -> frozenset[str]:
@@ -184,7 +184,7 @@ class Rulebook:
         return bool(self.forbidden) and any(rule.category is Category.POSE for rule in self.rules)
 
     def rule(self, category: Category) -> tuple[Rule, ...]:
-        """The rule for a category, or none."""
+        """The rules for a category, in the file's order; none where it gives no finding."""
         return tuple(rule for rule in self.rules if rule.category is category)
 
 

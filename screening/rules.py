@@ -1,32 +1,40 @@
 """The rules: from who is in a photo and what hands show to findings. Pure: the same input gives the same findings.
 
-One finding for each ticket of which a candidate was sighted, else at most one for a pose alone (design section 6).
-The order of questions for a ticket, the first that fits deciding:
+One finding for each ticket of which a candidate was sighted, and one for a pose in a part of the photo that shows no
+candidate (design section 6). The order of questions for a ticket, the first that fits deciding:
 
     1. another person shows a symbol of the ticket            foto-bersama-simbol   strong
     2. another does, and their other hand speaks against it   foto-bersama-simbol   one step lower
     3. a hand of unclear owner does, and others are there     foto-bersama-simbol   one step lower
     4. another person shows a listed pose of no ticket        foto-bersama-simbol   weak
     5. another person is there                                foto-bersama          medium
-    6. nobody else is there                                   unggah-foto-calon     medium
+    6. nobody else is there, or only the candidate's picture  unggah-foto-calon     medium
 
-Each is one step lower where the candidate is only ``possible``. What counts as a symbol, of one hand or of both, and
-what speaks against it is said in ``screening.signs``. "Another person" is anybody without a sighting of
-that ticket: a bystander, a decoy, a candidate of another ticket.
+Each is one step lower where the candidate is only ``possible``, and where firm dates that contradict each other lead to
+different findings. What counts as a symbol, of one hand or of both, and what speaks against it is said in
+``screening.signs``; who is together in ``screening.together``; which days count in ``screening.days``. "Another person"
+is anybody there without a sighting of that ticket: a bystander, a decoy, a candidate of another ticket.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from candidates.bands import Band
-from candidates.election import Candidate, Election
-from candidates.match import Sighting
-from screening.findings import Category, Doubt, Finding, Strength
-from screening.rulebook import Period, Rule, Rulebook
+from candidates.election import Election
+from screening.answers import Answer, Report, finding_of
+from screening.days import Reading, readings_of
+from screening.findings import Category, Finding, Strength
+from screening.reason import Seen
+from screening.rulebook import Rule, Rulebook
 from screening.scene import Scene, ShownHand
-from screening.sentences import Note, Reason, Seen, sentence
-from screening.signs import Shown, shown_for, shown_of
+from screening.signs import Poses, Shown, shown_for, shown_of
+from screening.sources import Period
+from screening.stages import stages_between
+from screening.together import Group, Part, groups_of, parts_of
 from screening.upload_facts import UploadFacts
+
+_CATEGORIES = list(Category)
+_STRENGTHS = list(Strength)
 
 
 def judge(scene: Scene, facts: UploadFacts, election: Election, rulebook: Rulebook) -> tuple[Finding, ...]:
@@ -39,86 +47,126 @@ def judge(scene: Scene, facts: UploadFacts, election: Election, rulebook: Rulebo
         rulebook: which categories and poses count, and when.
 
     Returns:
-        One finding for each ticket seen, by ballot number; without any, one for a pose alone, or none.
+        At most one finding for each ticket seen, by ballot number, then at most one for a pose alone.
 
     Raises:
         KeyError: a sighting names a candidate or a ticket that the election does not have.
     """
-    case = _Case(scene, facts, election, rulebook)
-    tickets = sorted({sighting.ticket for person in scene.people for sighting in person.sightings})
-    findings = [finding for number in tickets for finding in case.of_ticket(number)]
-    return tuple(findings) if tickets else case.of_pose()
+    case = _Case(parts_of(scene), scene.hands_searched, election, rulebook)
+    readings = readings_of(facts)
+    tickets = sorted({one.ticket for part in case.parts for one in part.sightings})
+    answers = [_settled([case.of_ticket(number, reading) for reading in readings]) for number in tickets]
+    answers.append(_settled([case.of_pose(reading) for reading in readings]))
+    report = Report(scene, facts, readings, election, rulebook)
+    return tuple(finding_of(answer, report) for each in answers for answer in each)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """A category that fits, strongest question first."""
-
-    category: Category
-    strength: Strength
-    seen: Seen
-    shown: Shown
-    symbol_ticket: int = 0
+def _importance(answer: Answer) -> tuple[int, int]:
+    """To sort by: the category before the strength, as in the table above."""
+    return _CATEGORIES.index(answer.category), _STRENGTHS.index(answer.strength)
 
 
-@dataclass(frozen=True, slots=True)
+def _first(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The most important answer; of equals the first."""
+    return tuple(sorted(answers, key=_importance)[:1])
+
+
+def _settled(outcomes: Sequence[tuple[Answer, ...]]) -> tuple[Answer, ...]:
+    """One answer from those of every reading of the days: where they differ, the finding stays, one step lower."""
+    found = [answer for outcome in outcomes for answer in outcome]
+    differ = len(found) < len(outcomes) or len({(one.category, one.strength, one.rule.id) for one in found}) > 1
+    return tuple(
+        replace(best, strength=best.strength.one_lower if differ else best.strength, disputed=differ)
+        for best in _first(found)
+    )
+
+
+@dataclass(frozen=True)
 class _Case:
-    scene: Scene
-    facts: UploadFacts
+    parts: tuple[Part, ...]
+    hands_searched: bool
     election: Election
     rulebook: Rulebook
 
-    def of_ticket(self, number: int) -> tuple[Finding, ...]:
-        best = self._best_sightings(number)
-        is_match = best[0][1].band is Band.MATCH
-        theirs = {person.index for person in self.scene.people for one in person.sightings if one.ticket == number}
-        others = {person.index for person in self.scene.people} - theirs
-        for answer in self._answers(number, theirs, others, is_match):
-            for rule in self._rules(answer.category):
-                return (self._finding(answer, rule, best, len(others), number),)
+    def of_ticket(self, number: int, reading: Reading) -> tuple[Answer, ...]:
+        groups = groups_of(number, self.parts)
+        return _first(answer for group in groups for answer in self._of_group(group, reading))
+
+    def of_pose(self, reading: Reading) -> tuple[Answer, ...]:
+        # A hand of unclear owner counts too: somebody there shows the pose, whoever it is.
+        book = self.rulebook
+        for part in self.parts:
+            if part.sightings:
+                continue
+            shown = shown_of(book.forbidden_symbols, book.forbidden_two_hands, part.hands, but=book.allowed_two_hands)
+            for rule in self._rules(Category.POSE, reading) if shown else ():
+                return (Answer(Category.POSE, Strength.WEAK, rule, Seen.ON_THE_LIST, shown, part),)
         return ()
 
-    def of_pose(self) -> tuple[Finding, ...]:
-        # A hand of unclear owner counts too: somebody in the photo shows the pose, whoever it is.
-        book = self.rulebook
-        listed = book.forbidden_symbols, book.forbidden_two_hands
-        shown = shown_of(*listed, self.scene.hands, but=book.allowed_two_hands)
-        if not shown:
-            return ()
-        answer = _Answer(Category.POSE, Strength.WEAK, Seen.ON_THE_LIST, shown)
-        return tuple(self._finding(answer, rule, (), len(self.scene.people), 0) for rule in self._rules(Category.POSE))
+    def _of_group(self, group: Group, reading: Reading) -> tuple[Answer, ...]:
+        """The first question that fits and has a rule; a rulebook may lack one for the first ones."""
+        for category, strength, seen, shown, symbol_ticket in self._questions(group, reading):
+            for rule in self._rules(category, reading):
+                return (Answer(category, strength, rule, seen, shown, group.part, (group,), symbol_ticket),)
+        return ()
 
-    def _best_sightings(self, number: int) -> tuple[tuple[Candidate, Sighting], ...]:
-        """Each candidate of the ticket who was sighted, by their best sighting, the best first."""
-        best: dict[str, Sighting] = {}
-        sightings = [one for person in self.scene.people for one in person.sightings if one.ticket == number]
-        # A match before a possible, whatever the similarity: a decoy near by can make the higher one only possible.
-        ranked = sorted(sightings, key=lambda one: (one.band is not Band.MATCH, -one.similarity, one.candidate))
-        for sighting in ranked:
-            best.setdefault(sighting.candidate, sighting)
-        return tuple((self.election.candidate(one), sighting) for one, sighting in best.items())
+    def _questions(self, group: Group, reading: Reading) -> Iterator[tuple[Category, Strength, Seen, Shown, int]]:
+        usual = Strength.MEDIUM if group.is_match else Strength.WEAK
+        own = (group.number,)
+        is_before_draw = reading.is_before(self.election.numbers_drawn)
+        if group.others and not group.pictured:
+            if not is_before_draw:
+                strong = Strength.STRONG if group.is_match else Strength.MEDIUM
+                shown = self._for(own, group.of_others)
+                if shown.clear:
+                    yield Category.WITH_SYMBOL, strong, Seen.OTHERS_SHOW, shown.clear, group.number
+                if shown.doubtful:
+                    yield Category.WITH_SYMBOL, strong.one_lower, Seen.OTHERS_SHOW, shown.doubtful, group.number
+                if shown := self._for(own, group.part.unclear):
+                    yield Category.WITH_SYMBOL, strong.one_lower, Seen.UNCLEAR_OWNER, shown, group.number
+            if shown := self._listed(group.of_others):
+                yield Category.WITH_SYMBOL, Strength.WEAK, Seen.ON_THE_LIST, shown, 0
+        category = Category.TOGETHER if group.others and not group.pictured else Category.CANDIDATE_ALONE
+        yield (category, usual, *self._also_seen(group, is_before_draw))
 
-    def _answers(self, number: int, theirs: set[int], others: set[int], is_match: bool) -> Iterable[_Answer]:
-        """Every question that fits, in order; a rulebook may lack a rule for the first ones."""
-        usual = Strength.MEDIUM if is_match else Strength.WEAK
-        hands = self.scene.hands
-        of_others = [hand for hand in hands if set(hand.people) & others]
-        if others and not self._before_draw:
-            strong = Strength.STRONG if is_match else Strength.MEDIUM
-            for shown in self._for_ticket(number, of_others):
-                strength = strong.one_lower if shown.doubtful else strong
-                yield _Answer(Category.WITH_SYMBOL, strength, Seen.OTHERS_SHOW, shown, number)
-            if shown := shown_for((number,), [hand for hand in hands if not hand.people], self.election):
-                yield _Answer(Category.WITH_SYMBOL, strong.one_lower, Seen.UNCLEAR_OWNER, shown, number)
-        if shown := self._listed(of_others):
-            yield _Answer(Category.WITH_SYMBOL, Strength.WEAK, Seen.ON_THE_LIST, shown)
-        seen, shown, symbol_ticket = self._also_seen(number, theirs, of_others)
-        yield _Answer(Category.TOGETHER if others else Category.CANDIDATE_ALONE, usual, seen, shown, symbol_ticket)
+    def _also_seen(self, group: Group, is_before_draw: bool) -> tuple[Seen, Shown, int]:
+        """What to say of hands where they do not decide the category."""
+        if not self.hands_searched:
+            return Seen.NOT_SEARCHED, Shown(), 0
+        election, part = self.election, group.part
+        own = (group.number,)
+        rest = [ticket.number for ticket in election.tickets if ticket.number != group.number]
+        if is_before_draw:
+            every = (*part.hands, *part.pictured_hands)
+            if shown := shown_of(election.symbols, election.two_hands, every, but=self._allowed.two_hands):
+                return Seen.BEFORE_DRAW, shown, 0
+        else:
+            # The first two are here for pictures, and for a rulebook without a rule for them.
+            possibilities = (
+                (Seen.OTHERS_SHOW, own, group.of_others),
+                (Seen.UNCLEAR_OWNER, own, part.unclear),
+                (Seen.OTHER_TICKET, rest, group.of_others),
+            )
+            for seen, numbers, among in possibilities:
+                shown = self._for(numbers, among).clear_first
+                for best in shown.best:
+                    return seen, shown, best.ticket
+        if shown := self._listed(group.of_others):
+            return Seen.ON_THE_LIST, shown, 0
+        for seen, numbers in () if is_before_draw else ((Seen.ONLY_CANDIDATES, own), (Seen.CANDIDATES_OTHER, rest)):
+            shown = self._for(numbers, group.of_theirs).clear_first
+            for best in shown.best:
+                return seen, shown, best.ticket
+        if shown := shown_of(self._allowed.symbols, self._allowed.two_hands, group.of_others):
+            return Seen.ALLOWED, shown, self._ticket_of(shown)
+        return Seen.NOTHING, Shown(), 0
 
-    def _for_ticket(self, number: int, hands: Sequence[ShownHand]) -> Iterable[Shown]:
-        """What speaks for the ticket: the signs that nothing speaks against, else those in doubt."""
-        shown = shown_for((number,), hands, self.election)
-        return (each for each in (shown.clear, shown.doubtful) if each)
+    @cached_property
+    def _allowed(self) -> Poses:
+        return Poses(self.rulebook.allowed_symbols, self.rulebook.allowed_two_hands)
+
+    def _for(self, numbers: Sequence[int], hands: Iterable[ShownHand]) -> Shown:
+        return shown_for(numbers, hands, self.election, self._allowed)
 
     def _listed(self, hands: Sequence[ShownHand]) -> Shown:
         """Poses of the rulebook's list that are no ticket's symbol."""
@@ -126,106 +174,29 @@ class _Case:
         symbols, pairs = book.forbidden_symbols - election.symbols, book.forbidden_two_hands - election.two_hands
         return shown_of(symbols, pairs, hands, but=book.allowed_two_hands | election.two_hands)
 
-    def _also_seen(self, number: int, theirs: set[int], of_others: Sequence[ShownHand]) -> tuple[Seen, Shown, int]:
-        """What to say of hands where they do not decide the category."""
-        if not self.scene.hands_searched:
-            return Seen.NOT_SEARCHED, Shown(), 0
-        hands, election = self.scene.hands, self.election
-        if self._before_draw:
-            shown = shown_of(election.symbols, election.two_hands, hands)
-            return (Seen.BEFORE_DRAW if shown else Seen.NOTHING), shown, 0
-        own = (number,)
-        rest = [ticket.number for ticket in election.tickets if ticket.number != number]
-        # The first two are here for a rulebook without a rule for them: "nothing seen" would be wrong.
-        possibilities = (
-            (Seen.OTHERS_SHOW, own, of_others),
-            (Seen.UNCLEAR_OWNER, own, [hand for hand in hands if not hand.people]),
-            (Seen.OTHER_TICKET, rest, of_others),
-            (Seen.ONLY_CANDIDATES, own, [hand for hand in hands if set(hand.people) & theirs]),
-        )
-        for seen, numbers, among in possibilities:
-            shown = shown_for(numbers, among, election).clear_first
-            for best in shown.best:
-                return seen, shown, best.ticket
-        return Seen.NOTHING, Shown(), 0
+    def _ticket_of(self, shown: Shown) -> int:
+        """The ballot number whose symbol an allowed pose is, or 0."""
+        for sign in shown.best:
+            for ticket in self.election.tickets:
+                if sign.labels in ticket.two_hands or (not sign.is_pair and sign.labels[0] in ticket.symbols):
+                    return ticket.number
+        return 0
 
-    def _finding(
-        self,
-        answer: _Answer,
-        rule: Rule,
-        best: tuple[tuple[Candidate, Sighting], ...],
-        others: int,
-        number: int,
-    ) -> Finding:
-        rests_on_hands = answer.category in (Category.WITH_SYMBOL, Category.POSE)
-        shown = answer.shown if rests_on_hands else Shown()
-        reason = Reason(
-            sightings=best,
-            others=others,
-            seen=answer.seen,
-            showing=answer.shown.owners,
-            shown=answer.shown.best,
-            symbol_ticket=answer.symbol_ticket,
-            notes=self._notes(answer, best),
-            numbers_drawn=self.election.numbers_drawn,
-            candidates_official=self.election.candidates_official,
-            taken_at=self.facts.taken_at,
-            posted_at=self.facts.posted_at,
-            spouse_source=", ".join(source.title for source in self.rulebook.spouse_exception),
-            rule=f"{self.rulebook.id}/{rule.id}",
-            source=rule.sources[0].title,
-            cannot_assess=sum(not person.assessable for person in self.scene.people),
-        )
-        return Finding(
-            category=answer.category,
-            strength=answer.strength,
-            ticket=number,
-            candidates=tuple(candidate.id for candidate, _ in best),
-            hands=shown.indexes,
-            symbol="".join(sign.labels[0] for sign in shown.best),
-            rule=reason.rule,
-            source="; ".join(source.title for source in rule.sources),
-            reason_id=sentence(reason, "id"),
-            reason_en=sentence(reason, "en"),
-            symbols=tuple(label for sign in shown.best for label in sign.labels),
-            doubt=Doubt("".join(sign.doubt for sign in shown.best)),
-            against=shown.against,
-        )
-
-    def _notes(self, answer: _Answer, best: tuple[tuple[Candidate, Sighting], ...]) -> tuple[Note, ...]:
-        if not best:
-            return ()
-        notes = []
-        official, facts = self.election.candidates_official, self.facts
-        if answer.seen in (Seen.OTHERS_SHOW, Seen.UNCLEAR_OWNER) and not facts.taken_at:
-            notes.append(Note.TAKEN_UNKNOWN)
-        if any(day < official for day in facts.taken_at):
-            notes.append(Note.TAKEN_BEFORE_OFFICIAL)
-        elif any(day < official for day in facts.posted_at):
-            notes.append(Note.POSTED_BEFORE_OFFICIAL)
-        spouses = {spouse for candidate, _ in best for spouse in candidate.spouse_ids}
-        is_spouse = facts.uploader_id in spouses and bool(self.rulebook.spouse_exception)
-        if is_spouse and answer.seen not in (Seen.OTHERS_SHOW, Seen.UNCLEAR_OWNER, Seen.ON_THE_LIST):
-            notes.append(Note.SPOUSE)
-        return tuple(notes)
-
-    @property
-    def _before_draw(self) -> bool:
-        """The photo is from before numbers were drawn: taken then, or posted then and so taken no later."""
-        days = (*self.facts.taken_at, *self.facts.posted_at)
-        return any(day < self.election.numbers_drawn for day in days)
-
-    def _rules(self, category: Category) -> tuple[Rule, ...]:
-        """The rule for a category, where the upload falls into its period."""
-        return tuple(
+    def _rules(self, category: Category, reading: Reading) -> tuple[Rule, ...]:
+        """The rule for a category, where the act falls into its stages and its period; of several the first."""
+        between = stages_between(reading.posted or reading.taken, reading.acted_by, self.rulebook.stages, self.election)
+        possible = {stage.id for stage in between}
+        fitting = [
             rule
             for rule in self.rulebook.rule(category)
-            if all(self._within(period) for period in (self.rulebook.period, rule.period))
-        )
+            if (not rule.stages or possible.intersection(rule.stages))
+            and all(_within(period, reading) for period in (self.rulebook.period, rule.period))
+        ]
+        return tuple(fitting[:1])
 
-    def _within(self, period: Period) -> bool:
-        """Posting is the act, so its day counts; a photo taken after the end was posted after it as well."""
-        if self.facts.posted_at:
-            posted = self.facts.posted_at[0]
-            return not (period.begins_after(posted) or period.ended_before(posted))
-        return not any(period.ended_before(taken) for taken in self.facts.taken_at)
+
+def _within(period: Period, reading: Reading) -> bool:
+    """Posting is the act, so its day counts; a photo taken after the end was posted after it as well."""
+    if any(period.begins_after(day) for day in reading.acted_by):
+        return False
+    return not any(period.ended_before(day) for day in reading.posted or reading.taken)

@@ -2,12 +2,14 @@
 
 Hands of one person are read as one answer. Both hands that are exactly a pair of the election file are that pair, and
 what each shows alone is then only a doubtful claim for another ticket. Hands that show symbols of different tickets
-contradict each other: each claim stands, with its doubt, and none is chosen.
+contradict each other: each claim stands, with its doubt, and none is chosen. A pose that the rulebook names as allowed
+speaks for nobody, even where a ticket uses it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, groupby
+from typing import Final
 
 from candidates.election import Election
 from netra.symbols import SYMBOLS, TwoHands, two_hands
@@ -87,8 +89,13 @@ class Shown:
     @property
     def owners(self) -> int:
         """How many people show the surest sign."""
+        return len(self.owner_indexes)
+
+    @property
+    def owner_indexes(self) -> tuple[int, ...]:
+        """The people who show the surest sign, ascending."""
         labels = [sign.labels for sign in self.best]
-        return len({who for sign in self.signs if [sign.labels] == labels for who in sign.hands[0].people})
+        return tuple(sorted({who for sign in self.signs if [sign.labels] == labels for who in sign.hands[0].people}))
 
     @property
     def clear(self) -> "Shown":
@@ -106,15 +113,30 @@ class Shown:
         return self.clear or self
 
 
-def shown_for(numbers: Collection[int], hands: Iterable[ShownHand], election: Election) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Poses:
+    """Poses of a list: of one hand, and of both."""
+
+    symbols: frozenset[str] = frozenset()
+    two_hands: frozenset[TwoHands] = frozenset()
+
+
+NO_POSES: Final = Poses()
+
+
+def shown_for(
+    numbers: Collection[int], hands: Iterable[ShownHand], election: Election, allowed: Poses = NO_POSES
+) -> Shown:
     """The signs that speak for some tickets, each with its doubt.
 
     Args:
         numbers: ballot numbers.
         hands: whose hands count; all hands of a person, or none.
         election: whose tickets have symbols.
+        allowed: poses that speak for nobody.
     """
-    signs = [sign for group in _by_person(hands) for sign in _claims(group, election) if sign.ticket in numbers]
+    groups = _by_person(hands)
+    signs = [sign for group in groups for sign in _claims(group, election, allowed) if sign.ticket in numbers]
     order = [ticket.number for ticket in election.tickets]
     return Shown(tuple(sorted(signs, key=lambda sign: order.index(sign.ticket))))
 
@@ -165,16 +187,20 @@ def _pairs(group: Sequence[ShownHand], pairs: Collection[TwoHands]) -> Iterator[
             yield Sign(hands, is_sure=len(group) == 2 and {one.side, other.side} == {"left", "right"})
 
 
-def _claims(group: Sequence[ShownHand], election: Election) -> Iterator[Sign]:
-    """What one person's hands say for each ticket."""
+def _claims(group: Sequence[ShownHand], election: Election, allowed: Poses) -> Iterator[Sign]:
+    """What one person's hands say for each ticket; nothing where both hands are a pose that is allowed."""
+    if any(sign.is_sure for sign in _pairs(group, allowed.two_hands)):
+        return
     pairs = [
-        replace(sign, ticket=ticket.number) for ticket in election.tickets for sign in _pairs(group, ticket.two_hands)
+        replace(sign, ticket=ticket.number)
+        for ticket in election.tickets
+        for sign in _pairs(group, set(ticket.two_hands) - allowed.two_hands)
     ]
     singles = [
         Sign((hand,), ticket=ticket.number)
         for ticket in election.tickets
         for hand in group
-        if hand.symbols[0].label in ticket.symbols
+        if hand.symbols[0].label in set(ticket.symbols) - allowed.symbols
     ]
     claims = [*pairs, *singles]
     settled = {sign.ticket for sign in pairs if sign.is_sure}

@@ -1,17 +1,14 @@
-"""The rules, as a table of situations, and what must never change a finding."""
+"""The rules, as a table of situations and of what their sentences say."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from candidates.bands import Band
 from candidates.election import Candidate, Election, ReferencePhoto, Ticket
 from candidates.match import Sighting
-from netra.symbols import SYMBOLS
 from screening.findings import Category, Finding, Strength
 from screening.rulebook import Rulebook, load_rulebook
 from screening.rules import judge
@@ -220,10 +217,11 @@ SENTENCES = [
         "sari -",
         "",
         facts("2024-10-05", "2024-08-14"),
-        "foto diambil 14 Agustus 2024, sebelum calon ditetapkan (22 Septem",
+        "foto diambil 14 Agustus 2024 menurut daftar unggahan (sebelum penetapan calon) dan diunggah 5 Oktober 2024",
     ),
-    ("sari -", "", facts("2024-10-05", "2024-08-14"), "dan diunggah 5 Oktober 2024"),
-    ("sari -", "", facts("2024-09-01"), "foto diunggah 1 September 2024, sebelum calon ditetapkan"),
+    ("sari -", "", facts("2024-10-05", "2024-08-14"), "ketika foto diambil calon belum ditetapkan (22 September 2024)"),
+    ("sari -", "", facts("2024-09-01"), "foto diunggah 1 September 2024 menurut daftar unggahan (sebelum penet"),
+    ("sari -", "", facts("2024-09-01"), "ketika foto diunggah calon belum ditetapkan (22 September 2024)"),
     ("sari -", "", facts(uploader="u-7"), "suami atau istri calon"),
     ("sari -", "", facts(uploader="u-7"), "Surat Menteri PANRB B/36/M.SM.00.00/2018"),
     ("- -", "0:one 1:one", LATE, "memuat 2 orang yang menunjukkan pose 'telunjuk'"),
@@ -245,15 +243,20 @@ def test_hands_that_were_not_searched_are_said_to_be() -> None:
 @pytest.mark.parametrize(
     ("people", "hands", "known"),
     [
-        ("sari -", "1:one", facts(uploader="u-7")),
-        ("sari -", "1:palm", facts(uploader="u-7")),
         ("budi -", "", facts(uploader="u-7")),
         ("sari -", "", facts(uploader="")),
     ],
-    ids=["with a symbol", "with a listed pose", "another candidate's spouse", "unknown uploader"],
+    ids=["another candidate's spouse", "unknown uploader"],
 )
 def test_the_spouse_is_not_mentioned_where_it_does_not_apply(people: str, hands: str, known: UploadFacts) -> None:
     assert "istri" not in only(people, hands, known).reason_id
+
+
+@pytest.mark.parametrize("hands", ["1:one", "1:palm", "?:one"])
+def test_with_a_symbol_the_exception_for_spouses_does_not_hold(hands: str) -> None:
+    finding = only("sari -", hands, facts(uploader="u-7"))
+    assert "tetapi pengecualian baginya tidak mencakup foto dengan simbol atau atribut" in finding.reason_id
+    assert "boleh ada dalam foto" not in finding.reason_id
 
 
 def test_an_unknown_day_is_not_mentioned_where_it_does_not_matter() -> None:
@@ -306,97 +309,3 @@ def test_a_sighting_of_another_election_is_a_mistake() -> None:
     people = (Person(0, (Sighting("nobody", 1, 0.7, Band.MATCH, "a.jpg"),)),)
     with pytest.raises(KeyError, match="nobody"):
         judge(Scene(people), LATE, ELECTION, PEMILU)
-
-
-@dataclass(frozen=True)
-class Case:
-    scene: Scene
-    facts: UploadFacts
-    rulebook: Rulebook
-
-    def findings(self, scene: Scene) -> tuple[Finding, ...]:
-        return judge(scene, self.facts, ELECTION, self.rulebook)
-
-
-quick = settings(max_examples=40, deadline=None)
-days = st.sampled_from(["", "2017-01-01", "2023-10-01", "2024-08-14", "2024-09-22", "2024-09-23", "2024-10-05"])
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    people = draw(st.lists(st.sampled_from(["-", "-", "-", *TICKETS, *(f"{one}?" for one in TICKETS)]), max_size=6))
-    owners = st.sampled_from(["?", *(str(i) for i in range(len(people)))])
-    labels = st.sampled_from(["-", "-", *SYMBOLS])
-    hands = draw(st.lists(st.builds("{}:{}".format, owners, labels), max_size=6))
-    known = facts(draw(days), draw(days), draw(st.sampled_from(["", "u-7", "u-8"])))
-    return Case(scene(" ".join(people), " ".join(hands)), known, draw(st.sampled_from([PEMILU, PILKADA])))
-
-
-def without_indexes(findings: tuple[Finding, ...]) -> list[Finding]:
-    return [replace(one, hands=(0,) * len(one.hands)) for one in findings]
-
-
-@quick
-@given(case=cases(), data=st.data())
-def test_the_order_of_people_and_hands_changes_nothing_but_indexes(case: Case, data: st.DataObject) -> None:
-    people, hands = case.scene.people, case.scene.hands
-    new = dict(zip(range(len(people)), data.draw(st.permutations(range(len(people)))), strict=True))
-    moved = tuple(sorted((replace(one, index=new[one.index]) for one in people), key=lambda one: one.index))
-    order = data.draw(st.permutations(hands))
-    owned = tuple(ShownHand(i, one.symbols, tuple(new[o] for o in one.people)) for i, one in enumerate(order))
-    assert without_indexes(case.findings(Scene(moved, owned))) == without_indexes(case.findings(case.scene))
-
-
-@quick
-@given(case=cases(), owner=st.integers(-1, 5))
-def test_a_hanging_hand_changes_nothing(case: Case, owner: int) -> None:
-    people = (owner,) if 0 <= owner < len(case.scene.people) else ()
-    more = replace(case.scene, hands=(*case.scene.hands, ShownHand(99, (), people)))
-    assert case.findings(more) == case.findings(case.scene)
-
-
-@quick
-@given(case=cases())
-def test_another_person_never_removes_a_finding(case: Case) -> None:
-    more = replace(case.scene, people=(*case.scene.people, Person(99)))
-    before, after = case.findings(case.scene), case.findings(more)
-    assert [one.ticket for one in after] == [one.ticket for one in before]
-    rank = list(Category)
-    for old, new in zip(before, after, strict=True):
-        assert rank.index(new.category) <= rank.index(old.category)
-
-
-@quick
-@given(case=cases())
-def test_surer_sightings_never_weaken_a_finding(case: Case) -> None:
-    def surer(person: Person) -> Person:
-        return replace(person, sightings=tuple(sighting(one.candidate) for one in person.sightings))
-
-    rank = [Strength.WEAK, Strength.MEDIUM, Strength.STRONG]
-    before = case.findings(case.scene)
-    after = case.findings(replace(case.scene, people=tuple(surer(one) for one in case.scene.people)))
-    for old, new in zip(before, after, strict=True):
-        assert old.category == new.category
-        assert rank.index(new.strength) >= rank.index(old.strength)
-
-
-@quick
-@given(case=cases())
-def test_one_finding_for_each_ticket_at_most(case: Case) -> None:
-    seen = {one.ticket for person in case.scene.people for one in person.sightings}
-    tickets = [finding.ticket for finding in case.findings(case.scene)]
-    assert tickets == sorted(set(tickets))
-    assert set(tickets) <= (seen or {0})
-
-
-@quick
-@given(case=cases())
-def test_every_sentence_is_whole_and_gives_no_verdict(case: Case) -> None:
-    for finding in case.findings(case.scene):
-        for text in (finding.reason_id, finding.reason_en):
-            assert text.endswith(".")
-            assert not any(mark in text for mark in ("{", "}", "None", "()", "  ", "\n"))
-            lowered = text.lower()
-            verdicts = ("melanggar", "pelanggar", "terbukti", "bersalah", "violat", "guilty", "proven", "breach")
-            assert not any(word in lowered for word in verdicts)
-            assert finding.rule in text

@@ -12,16 +12,29 @@ import pytest
 from candidates.bands import Band
 from candidates.election import Candidate, ReferencePhoto
 from candidates.match import Sighting
-from screening.scene import ShownHand
-from screening.sentences import Language, Note, Reason, Seen, chance_in_words, number, sentence, whole
+from screening.days import DaysTold, Told
+from screening.reason import Note, Place, Reason, Seen
+from screening.scene import Layout, ShownHand
+from screening.sentences import sentence
 from screening.signs import Sign
+from screening.sources import Source
+from screening.stages import Stage
+from screening.upload_facts import Moment, TimeKind, TimeSource
+from screening.words import Language, chance_in_words, listed, number, whole
 from vision.types import Symbol
 
 SARI = Candidate("sari", "Sari\nDewi", "calon  wali kota", (ReferencePhoto("a.jpg", Path("a.jpg")),))
 MATCH = Sighting("sari", 1, 0.713, Band.MATCH, "a.jpg")
 POSSIBLE = Sighting("sari", 1, 0.45, Band.POSSIBLE, "a.jpg", e_value=(0.3,), faces=12_400.0)
 ONE = Sign((ShownHand(0, (Symbol("one", 0.96),), (1,)),), ticket=1)
-ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in range(len(Note) + 1)))
+ALL_NOTES = tuple(chain.from_iterable(combinations(Note, n) for n in (0, 1, 2, len(Note))))
+STAGE = Stage("kampanye", "masa kampanye", "campaign period", (), (Source("a", "A", "", False, ""),))
+TAKEN = Told(TimeKind.TAKEN, Moment(date(2024, 8, 14), TimeSource.EXIF), (STAGE,))
+POSTED = Told(TimeKind.POSTED, Moment(date(2024, 12, 1), TimeSource.MANIFEST))
+HINT = Told(TimeKind.TAKEN, Moment(date(2024, 7, 1), TimeSource.FILE_NAME))
+EVERYTHING = DaysTold(
+    (TAKEN, POSTED), (HINT,), (replace(TAKEN, moment=replace(TAKEN.moment, day=date(2024, 9, 1))),), True
+)
 
 
 UNCALIBRATED = {
@@ -43,8 +56,9 @@ def reason(sightings: tuple[Sighting, ...], others: int, seen: Seen, showing: in
         notes=notes,
         numbers_drawn=date(2024, 9, 23),
         candidates_official=date(2024, 9, 22),
-        taken_at=(date(2024, 8, 14),),
-        posted_at=(date(2024, 12, 1),),
+        days=EVERYTHING if notes else DaysTold(),
+        disputed=bool(notes),
+        spouse_since=(date(2018, 2, 2),),
         spouse_source="Surat Contoh 1",
         rule="contoh/foto-bersama",
         source="Surat Contoh 2",
@@ -63,6 +77,7 @@ def test_every_combination_is_one_whole_sentence(language: Language, seen: Seen)
             assert list(string.Formatter().parse(text)) == [(text, None, None, None)]  # no placeholder is left
             assert text == " ".join(text.split())
             assert "contoh/foto-bersama, Surat Contoh 2" in text
+            assert not re.search("melanggar|terbukti|bersalah|pelaku|pelanggar|guilty|violat|proven", text)
             assert text.endswith((*UNCALIBRATED.values(), "Surat Contoh 2."))
             assert (
                 text.count(".") - text.count("0.") - text.count("12.400") == 1
@@ -74,10 +89,76 @@ def test_the_two_languages_write_numbers_their_own_way() -> None:
     one = reason((MATCH,), 3, Seen.OTHERS_SHOW, 1, (Note.TAKEN_BEFORE_OFFICIAL,))
     assert "kemiripan 0,71" in sentence(one, "id")
     assert "similarity 0.71" in sentence(one, "en")
-    assert "14 Agustus 2024, sebelum calon ditetapkan (22 September 2024), dan diunggah 1 Desember 2024" in sentence(
+    assert "foto diambil 14 Agustus 2024 menurut EXIF (masa kampanye) dan diunggah 1 Desember 2024 menurut" in sentence(
         one, "id"
     )
-    assert "on 14 August 2024, before candidates became official" in sentence(one, "en")
+    assert (
+        "it was taken on 14 August 2024 according to EXIF (campaign period) and posted on 1 December 2024"
+        in sentence(one, "en")
+    )
+
+
+def test_hints_and_contradictions_are_told() -> None:
+    text = sentence(reason((MATCH,), 1, Seen.NOTHING, 0, (Note.SPOUSE,)), "id")
+    assert (
+        "; nama berkas mengisyaratkan foto diambil 1 Juli 2024, sebelum nomor urut diundi (23 September 2024)," in text
+    )
+    assert "; keterangan tanggal bertentangan: menurut EXIF foto diambil 1 September 2024;" in text
+    assert "; keterangan tanggal bertentangan: foto tercatat diambil sesudah diunggah;" in text
+    assert "; tanggal mana yang benar menentukan hasilnya, jadi temuan ini tidak dapat dianggap kuat;" in text
+
+
+PLACES = [
+    (Place(), "Foto memuat", "The photo has"),
+    (Place(Layout(screenshot=True)), "Tangkapan layar memuat", "The screenshot has"),
+    (Place(Layout(panels=3), 1), "Bagian 2 dari 3 foto dalam kolase memuat", "Part 2 of a collage of 3 photos has"),
+    (
+        Place(Layout(True, 3), 2),
+        "Bagian 3 dari 3 foto dalam tangkapan layar memuat",
+        "Part 3 of 3 photos in a screenshot has",
+    ),
+]
+
+
+@pytest.mark.parametrize(("place", "indonesian", "english"), PLACES)
+def test_how_the_file_is_put_together_is_said_first(place: Place, indonesian: str, english: str) -> None:
+    one = replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), place=place)
+    assert sentence(one, "id").startswith(indonesian)
+    assert sentence(one, "en").startswith(english)
+    pose = replace(reason((), 2, Seen.ON_THE_LIST, 1, ()), place=place)
+    assert sentence(pose, "id").startswith(indonesian.removesuffix(" memuat") + " tanpa calon yang dikenali memuat")
+    assert sentence(pose, "en").startswith("In ")
+
+
+@pytest.mark.parametrize(("count", "be"), [(1, "is"), (2, "are")])
+def test_what_is_not_counted_is_said(count: int, be: str) -> None:
+    place = Place(Layout(panels=2), 0, elsewhere=count, pictures=count, cannot_read=count)
+    text = sentence(replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), place=place), "en")
+    people, faces, hands = ("person", "face", "hand") if count == 1 else ("people", "faces", "hands")
+    assert f"; {count} {people} in other parts of the collage {be} not counted as together;" in text
+    assert f"; {count} other {faces} {be} only in a picture (poster, screen or portrait) and {be} not counted" in text
+    assert f"; {count} {hands} {be} too small or blurred to be read, so what" in text
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_a_picture_of_a_candidate_is_said_to_be_one(others: int) -> None:
+    one = replace(reason((MATCH,), others, Seen.ONLY_CANDIDATES, 0, ()), pictured=True)
+    assert "bukan orangnya: wajah pada gambar itu mirip Sari Dewi" in sentence(one, "id")
+    assert ("tidak ada orang yang hadir" if not others else f"di dekatnya ada {others} orang;") in sentence(one, "id")
+    assert "only the candidate in the picture shows" in sentence(one, "en")
+
+
+def test_candidates_of_other_tickets_are_named() -> None:
+    budi = replace(SARI, id="budi", name="Budi")
+    rivals = ((budi, 2),)
+    one = replace(reason((MATCH,), 2, Seen.OTHERS_SHOW, 1, ()), rivals=rivals, showing_rivals=rivals)
+    assert "bersama 2 orang lain, termasuk Budi (calon nomor urut 2); Budi menunjukkan simbol" in sentence(one, "id")
+    assert "Budi (candidate of ballot number 2) among them; Budi shows the symbol" in sentence(one, "en")
+
+
+def test_lists_of_words() -> None:
+    assert [listed(["a", "b", "c"][:n], "id") for n in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
+    assert listed(["a", "b", "c"], "en") == "a, b, and c"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +215,7 @@ def test_that_similarity_is_uncalibrated_is_said_once_at_the_end(language: Langu
 
 @pytest.mark.parametrize(("count", "faces"), [(1, "1 face cannot be assessed"), (3, "3 faces cannot be assessed")])
 def test_faces_that_cannot_be_assessed_are_said(count: int, faces: str) -> None:
-    one = replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), cannot_assess=count)
+    one = replace(reason((MATCH,), 2, Seen.NOTHING, 0, ()), place=Place(cannot_assess=count))
     assert f"; {faces} (too small, blurred, dark, turned or covered), and " in sentence(one, "en")
     why = "(terlalu kecil, buram, gelap, menoleh, atau tertutup)"
     assert f"; {count} wajah tidak dapat dinilai {why}, jadi siapa" in sentence(one, "id")
