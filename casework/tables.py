@@ -118,7 +118,8 @@ runs: Final = Table(
     _text("reading_key"),  # what readings rest on: networks, their code, limits
     _text("matching_key"),  # what sightings rest on, but for the population: face model, references, bands
     _text("judging_key"),  # what findings rest on: election, rulebook, rules' code
-    _number("faces"),  # how many were compared: E-values are for so many
+    _number("faces"),  # that the population was measured with
+    _number("faces_added"),  # of later photos that were seen against the same population
     _flag("calibrated"),
     _text("about"),  # JSON: everything a record's "run" says
     _text("models"),  # JSON: file name -> sha256

@@ -278,8 +278,10 @@ class Finish:
                 run=self._run,
                 facts=facts,
             )
-        # Hands that the gate let through for a photo without a sighting would make the result depend on the gate.
-        searched = found.hands_searched and (self._plan.hands_everywhere or any(job.sightings))
+        # Hands that the gate let through for a photo without a sighting would make the result depend on the gate, and
+        # those that an earlier scan had searched on the memory.
+        asked = self._plan.hands_everywhere or (self._settings.hands is HandsMode.AUTO and any(job.sightings))
+        searched = found.hands_searched and asked
         hands = found.hands if searched else ()
         scene = Scene.of(job.sightings, hands, searched, [each.quality.assessable for each in found.faces])
         people = tuple(

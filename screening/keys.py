@@ -17,7 +17,8 @@ import candidates
 from candidates.election import Election
 from candidates.gallery import Gallery
 from netra import __version__
-from screening.reading import ScanSettings, analyser
+from screening import reading as reading_module
+from screening.reading import ScanSettings
 from screening.rulebook import Rulebook
 
 _COMPARES = ("gathered.py", "templates_met.py", "memory.py", "again.py")
@@ -47,7 +48,7 @@ def scan_keys(election: Election, gallery: Gallery, rulebook: Rulebook, settings
         rulebook: what is looked for.
         settings: how.
     """
-    eyes = analyser(settings.face_models)
+    eyes = reading_module.analyser(settings.face_models)
     reading = _hash([eyes.sight_id, settings.limits])
     people = [
         [one.id, one.ticket, [[each.photo, each.sha256, each.template.tobytes().hex()] for each in one.references]]

@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("matching_key", sa.Text(), server_default="", nullable=False),
         sa.Column("judging_key", sa.Text(), server_default="", nullable=False),
         sa.Column("faces", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("faces_added", sa.Integer(), server_default="0", nullable=False),
         sa.Column("calibrated", sa.Boolean(), nullable=False),
         sa.Column("about", sa.Text(), server_default="", nullable=False),
         sa.Column("models", sa.Text(), server_default="", nullable=False),
