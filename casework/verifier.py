@@ -91,7 +91,8 @@ class Check:
             data, (expected, place) = self.read(name), listed.get(name, ("", "manifes: berkas tambahan / extra file"))
             actual = hashlib.sha512(data or b"").hexdigest()
             if data is None:
-                self.bad(name, "hilang, berupa tautan, atau tidak terbaca", "is missing, a link, or cannot be read")
+                where = f" ({place})" if expected else ""
+                self.bad(name, f"hilang, tautan, atau tak terbaca{where}", f"is missing, a link or unreadable{where}")
             elif name != TAGS and actual != expected:
                 self.bad(name, f"isinya tidak seperti di {place}", f"its content is not as in {place}")
             if name.startswith("data/"):
@@ -163,12 +164,12 @@ class Check:
             self.bad("--checkpoint", f"{old} catatan pertama bukan yang dulu", f"not the first {old} entries of then")
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Check the folder that the command line names; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--checkpoint", type=Path, help="yang disimpan di tempat lain / one kept elsewhere")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     try:
         outside = asked.checkpoint.read_bytes() if asked.checkpoint else None
         found = [path for path in asked.folder.rglob("*") if path.is_symlink() or not path.is_dir()]
