@@ -126,9 +126,10 @@ class FindingRow:
 
     @property
     def standing(self) -> tuple[Decision, ...]:
-        """The decisions that nobody took back."""
+        """The decisions that nobody took back; of each reviewer the last word."""
         undone = {one.undoes for one in self.decisions if one.undoes}
-        return tuple(one for one in self.decisions if not one.undoes and one.number not in undone)
+        valid = [one for one in self.decisions if not one.undoes and one.number not in undone]
+        return tuple({one.reviewer: one for one in valid}.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
 from casework.access import case_subject
 from casework.audit import Action, AuditLog
 from casework.audit_export import export_log, verifier_text
@@ -35,7 +37,7 @@ from casework.export.plain import one_line
 from casework.export.reading import read_dossier
 from casework.export.readme import readme_text
 from netra import __version__
-from netra.errors import PhotoError
+from netra.errors import OutputError, PhotoError
 
 VARYING: Final = (
     "bag-info.txt",
@@ -109,6 +111,7 @@ def export(
     order: Order,
     painter: Painter,
     key_file: Path,
+    log_of: Callable[[Connection], AuditLog] = AuditLog,
     progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005 - told to nobody
 ) -> Exported:
     """Write a package.
@@ -118,6 +121,7 @@ def export(
         order: what, where, who, why.
         painter: draws working copies.
         key_file: of the key that signs checkpoints.
+        log_of: the audit log of a transaction, with the office's clock.
         progress: told after each photo how many of how many are done.
 
     Raises:
@@ -128,15 +132,20 @@ def export(
     """
     with database.read() as connection:
         dossier = read_dossier(connection, order.wanted)
-    with new_bag(order.out) as bag:
-        exhibits = _photos(bag, dossier, order.allow_missing, painter, progress)
-        _files(bag, dossier, exhibits, order)
-        checkpoint = _told(database, bag, dossier, order, key_file)
-        try:
+    told: list[Checkpoint] = []
+    try:
+        with new_bag(order.out) as bag:
+            exhibits = _photos(bag, dossier, order.allow_missing, painter, progress)
+            _files(bag, dossier, exhibits, order)
+            checkpoint, files = _told(database, bag, dossier, order, key_file, log_of)
+            told.append(checkpoint)
+            for name, data in files.items():
+                bag.add(name, data)
             bag.close(_info(dossier, order, exhibits, checkpoint))
-        except OSError as error:
-            _failed(database, dossier, order, error)
-            raise
+    except (OutputError, KeyboardInterrupt) as error:
+        if told:
+            _failed(database, dossier, order, error, log_of)
+        raise
     missing = sum(bool(each.missing) for each in exhibits.values())
     unpainted = tuple(f"{each.photo.sha256}: {each.trouble}" for each in exhibits.values() if each.trouble)
     return Exported(order.out, dossier, missing, unpainted, checkpoint)
@@ -244,11 +253,18 @@ def _subject(dossier: Dossier) -> str:
     return case_subject(dossier.number) if dossier.case else dossier.number.replace("run-", "run:", 1)
 
 
-def _told(database: Database, bag: Bag, dossier: Dossier, order: Order, key_file: Path) -> Checkpoint:
-    """Write the entry and the log's part of the package, which ends with that entry."""
+def _told(
+    database: Database,
+    bag: Bag,
+    dossier: Dossier,
+    order: Order,
+    key_file: Path,
+    log_of: Callable[[Connection], AuditLog],
+) -> tuple[Checkpoint, dict[str, bytes]]:
+    """Write the entry; the checkpoint after it, and the log's part of the package, which ends with that entry."""
     with database.begin() as connection:
         files, checkpoint = export_log(
-            AuditLog(connection),
+            log_of(connection),
             open_signer(connection, key_file),
             actor=order.actor,
             subject=_subject(dossier),
@@ -257,20 +273,20 @@ def _told(database: Database, bag: Bag, dossier: Dossier, order: Order, key_file
             shown={row.number for row in dossier.custody},
             hashes=bag.hashes,
         )
-    try:
-        for name, data in files.items():
-            bag.add(name, data)
-    except OSError as error:
-        _failed(database, dossier, order, error)
-        raise
-    return checkpoint
+    return checkpoint, files
 
 
-def _failed(database: Database, dossier: Dossier, order: Order, error: OSError) -> None:
+def _failed(
+    database: Database,
+    dossier: Dossier,
+    order: Order,
+    error: OutputError | KeyboardInterrupt,
+    log_of: Callable[[Connection], AuditLog],
+) -> None:
     """The log says that an export was made; where it was not finished, it must say that too."""
     with database.begin() as connection:
-        detail = {"failed": one_line(error.strerror or str(error), 300)}
-        AuditLog(connection).append(order.actor, Action.EXPORT, _subject(dossier), order.reason, detail)
+        detail = {"failed": one_line(str(error) or type(error).__name__, 300)}
+        log_of(connection).append(order.actor, Action.EXPORT, _subject(dossier), order.reason, detail)
 
 
 def _info(dossier: Dossier, order: Order, exhibits: Mapping[str, Exhibit], checkpoint: Checkpoint) -> dict[str, str]:

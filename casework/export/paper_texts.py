@@ -132,6 +132,7 @@ STRENGTHS: Final[Mapping[str, str]] = MappingProxyType({"strong": "kuat", "mediu
 STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "suggested": "belum diputuskan",
+        "confirmed-once": "dikonfirmasi satu penilai, menunggu penilai kedua",
         "confirmed": "dikonfirmasi",
         "rejected": "ditolak",
         "cannot-tell": "tidak dapat dipastikan",
