@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from console import options, texts
+from console.case_commands import case, retention, subject
 from console.errors import ReaderGoneError
 from console.evaluate_commands import evaluate
 from console.help_pages import HelpGroup, example
@@ -323,3 +324,6 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
 
 
 main.add_command(evaluate)
+main.add_command(case)
+main.add_command(retention)
+main.add_command(subject)

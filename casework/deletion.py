@@ -23,6 +23,7 @@ from casework.access import Log, case_subject, forget_key
 from casework.case_file import CaseError, CaseState, Refusal
 from casework.database import WAIT_S, Database
 from casework.retention import Plan, chunks, still_needed
+from casework.scan_lock import ScanLock
 from casework.tables import (
     case_findings,
     cases,
@@ -43,6 +44,7 @@ DELETED: Final = "retention.delete"
 """The action of the audit log's entries that prove a deletion."""
 
 PURGED: Final = "retention.purge"
+TAKEN_BACK: Final = "undone"
 REDACTED: Final = "[dihapus]"
 """Stands where a path or a name stood in what has to stay, such as a run's settings."""
 
@@ -112,21 +114,34 @@ def delete_planned(
 
     Raises:
         CaseError: a case needs something of the plan since it was made; what was deleted before that stays proven.
+        DatabaseError: a scan is writing into the database, or it cannot be written.
     """
     done: list[_Part] = []
-    parts = list(chunks(plan.photos)) or [()]
-    for number, part in enumerate(parts):
+    lock = ScanLock(database.name)
+    with database.begin() as connection:
+        lock.take(connection)
+    try:
+        for part, last in _parts(plan.photos):
+            with database.begin() as connection:
+                lock.renew(connection)
+                if needed := still_needed(connection, part, plan.cases, today):
+                    raise CaseError(Refusal.NEEDED_SINCE, number=needed[0].number)
+                of = _delete(connection, part, plan.uploads if last else (), plan.cases if last else ())
+                log_of(connection).append(actor, DELETED, plan.subject, reason, of.to_dict())
+            done.append(of)
+    finally:
         with database.begin() as connection:
-            last = number == len(parts) - 1
-            if needed := still_needed(connection, part, plan.cases, today):
-                raise CaseError(Refusal.NEEDED_SINCE, number=needed[0].number)
-            of = _delete(connection, part, plan.uploads if last else (), plan.cases if last else ())
-            log_of(connection).append(actor, DELETED, plan.subject, reason, of.to_dict())
-        done.append(of)
+            lock.leave(connection)
     purge = purge_file(database)
     with database.begin() as connection:
         log_of(connection).append(actor, PURGED, plan.subject, purge.why, {"done": purge.done})
     return _together(done, purge)
+
+
+def _parts(photo_ids: Sequence[int]) -> list[tuple[Sequence[int], bool]]:
+    """The photos in parts, each with whether it is the last; one empty part where there are none."""
+    parts = list(chunks(photo_ids)) or [()]
+    return [(part, number == len(parts)) for number, part in enumerate(parts, 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +181,7 @@ def _delete(
         (uploads, uploads.c.id.in_(ids.uploads)),
         (photos, photos.c.id.in_(photo_ids)),
     ]
-    decided = _counts(connection, decisions.c.decision, decisions.c.finding_id.in_(ids.findings))
+    decided = _decided(connection, ids.findings)
     hashes = select(photos.c.sha256).where(photos.c.id.in_(photo_ids)).order_by(photos.c.id)
     contents = tuple(connection.execute(hashes).scalars())
     by_run = _seen_by_run(connection, ids.uploads)
@@ -211,9 +226,11 @@ class _Ids:
         self.runs = of(seen.c.run_id, seen.c.upload_id.in_(self.uploads))
 
 
-def _counts(connection: Connection, column: Any, condition: ColumnElement[bool]) -> dict[str, int]:
-    query = select(column, func.count()).where(condition).group_by(column).order_by(column)
-    return {str(value): int(count) for value, count in connection.execute(query)}
+def _decided(connection: Connection, finding_ids: Sequence[int]) -> dict[str, int]:
+    """How often what was decided; rows that take a decision back count as ``undone``."""
+    query = select(decisions).where(decisions.c.finding_id.in_(finding_ids))
+    said = (TAKEN_BACK if row.undoes is not None else str(row.decision) for row in connection.execute(query))
+    return dict(sorted(Counter(said).items()))
 
 
 def _seen_by_run(connection: Connection, upload_ids: Sequence[int]) -> dict[str, dict[str, int]]:

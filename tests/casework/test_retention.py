@@ -10,12 +10,18 @@ import pytest
 from sqlalchemy import Connection, Table, func, insert, select
 
 from casework import tables
+from casework.audit import AuditLog
 from casework.case_file import CaseError, CaseState
 from casework.cases import Cases, all_cases
 from casework.database import Database, open_database
+from casework.decisions import Verdict, decide, undo
 from casework.deletion import DELETED, REDACTED, Deletion, delete_planned, purge_file
+from casework.explained import decisions_explained
 from casework.originals import Outcome, delete_originals, originals_of
 from casework.retention import Block, Plan, due, next_day, of_case, of_photo, of_unused, of_uploader
+from casework.scan_lock import ScanLock
+from casework.verify import verify_log
+from netra.errors import DatabaseError
 from tests.casework.sample import AT, ELECTION, NAMES, PLACES, ListLog, fill, pdq_of, sha256_of
 
 TODAY = date(2025, 7, 1)
@@ -278,6 +284,52 @@ def test_every_table_that_hangs_on_a_photo_is_known_to_the_deletion() -> None:
         reached |= more
     source = Path(__file__).parents[2].joinpath("casework", "deletion.py").read_text("utf-8")
     assert {name for name in reached if f"        ({name}, {name}.c." not in source} == set()
+
+
+def test_the_log_verifies_and_every_decision_is_explained_after_a_deletion(filled: Database) -> None:
+    with filled.begin() as connection:
+        connection.execute(tables.decisions.delete())
+        for reviewer in ("petugas-a", "petugas-b"):
+            decide(connection, 1, reviewer, Verdict.CONFIRMED, "sesuai")
+        made = decide(connection, 2, "petugas-a", Verdict.REJECTED, "diluar-masa")
+        undo(connection, made.id, "petugas-a")
+        decide(connection, 2, "petugas-a", Verdict.REJECTED, "bukan-asn")
+        cases = Cases(connection, AuditLog(connection), "petugas-a", date(2024, 10, 21), AT)
+        for number in (1, 2):
+            cases.open(
+                str(number), ELECTION, DUTIES | {"ends_on": "2024-11-30", "retain_until": "2025-06-30"}, [number]
+            )
+            cases.close(str(number), "selesai")
+        assert decisions_explained(connection).whole
+    for number in ("1", "2"):
+        delete_planned(filled, planned(filled, number), AuditLog, "petugas-b", "masa simpan habis", TODAY)
+        with filled.read() as connection:
+            explained, verdict = decisions_explained(connection), verify_log(connection)
+        assert explained.whole
+        assert [damage for damage in verdict.damages if damage.fault.value != "no-key"] == []
+    assert (explained.made, explained.left, explained.deleted) == (4, 0, 4)
+    assert (explained.taken_back, explained.deleted_taken_back) == (1, 1)
+    with filled.begin() as connection:
+        entry = AuditLog(connection).append("x", "decision", "finding:9")
+        assert entry.seq > 0
+        assert not decisions_explained(connection).whole, "a decision that is nowhere is noticed"
+
+
+def test_nothing_is_deleted_while_a_scan_writes(filled: Database) -> None:
+    lock = ScanLock(filled.name)
+    with filled.begin() as connection:
+        plan = of_unused(connection, TODAY)
+        lock.take(connection)
+    with pytest.raises(DatabaseError) as told:
+        delete_plan(filled, plan)
+    assert told.value.kind == "running"
+    with filled.begin() as connection:
+        assert count(connection, tables.photos) == 3
+        lock.leave(connection)
+    delete_plan(filled, plan)
+    with filled.begin() as connection:
+        assert count(connection, tables.photos) == 2
+        ScanLock(filled.name).take(connection)
 
 
 # --- the file ------------------------------------------------------------------------------------------------------

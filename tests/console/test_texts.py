@@ -11,12 +11,19 @@ import pytest
 from candidates.bands import Band
 from candidates.likeness import Need
 from candidates.report import RemarkKind, Severity
+from casework.case_file import CaseState, Refusal
+from casework.deadlines import DayCount, ElectionKind, Start
+from casework.originals import Outcome as FileOutcome
+from casework.retention import Block
 from console import (
+    case_texts,
     doctor_texts,
     enrolment_texts,
     evaluate_hands_texts,
     evaluate_texts,
     manifest_texts,
+    retention_texts,
+    subject_texts,
     texts,
     wrong_use_texts,
 )
@@ -41,6 +48,9 @@ MODULES = (
     evaluate_hands_texts,
     manifest_texts,
     wrong_use_texts,
+    case_texts,
+    retention_texts,
+    subject_texts,
 )
 NAMED = {
     f"{module.__name__.rpartition('.')[2]}.{name}": value for module in MODULES for name, value in vars(module).items()
@@ -76,6 +86,13 @@ def test_there_are_messages() -> None:
         (texts.SKIP_REASONS, SkipReason),
         (texts.REMARKS, RemarkKind),
         (texts.SEVERITIES, Severity),
+        (case_texts.REFUSALS, Refusal),
+        (case_texts.STATES, CaseState),
+        (case_texts.KINDS, ElectionKind),
+        (case_texts.DAY_COUNTS, DayCount),
+        (case_texts.STARTS, Start),
+        (retention_texts.BLOCKS, Block),
+        (retention_texts.OUTCOMES, FileOutcome),
         (enrolment_texts.PARTS, Part),
         (enrolment_texts.NEEDS, Need),
         (manifest_texts.KINDS, TimeKind),
@@ -95,7 +112,7 @@ def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind:
 
 def test_no_text_gives_a_verdict() -> None:
     assert [message for message in everything() if VERDICTS.search(message.id) or VERDICTS.search(message.en)] == []
-    for path in (ROOT / "cli.py", ROOT / "console" / "evaluate_commands.py"):
+    for path in (ROOT / "cli.py", *(ROOT / "console").glob("*_commands.py")):
         assert not VERDICTS.search(path.read_text(encoding="utf-8"))
 
 
