@@ -115,7 +115,13 @@ def _reason(answer: Answer, report: Report) -> Reason:
         rivals=rivals,
         showing_rivals=_showing_rivals(answer, election),
         place=_place(answer, report),
+        allowed_source=_allowed_source(answer, report.rulebook) if answer.seen is Seen.ALLOWED else "",
     )
+
+
+def _allowed_source(answer: Answer, rulebook: Rulebook) -> str:
+    poses = [pose for sign in answer.shown.best for pose in rulebook.allowed if pose.is_shown_by(sign.labels)]
+    return ", ".join(source.title for pose in poses[:1] for source in pose.sources)
 
 
 def _showing_rivals(answer: Answer, election: Election) -> tuple[tuple[Candidate, int], ...]:

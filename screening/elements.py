@@ -8,14 +8,12 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from candidates.bands import Band
-from netra.symbols import two_hands
 from screening import element_texts as texts
 from screening.element_days import drawn, official, posted, taken, within_period, would_be
 from screening.element_keys import ELEMENTS
 from screening.element_said import MISSING, SHOWN, UNCLEAR, Account, Said, in_language, said
 from screening.findings import Doubt, Element
 from screening.reason import COUNTS, Note, Seen
-from screening.rulebook import Pose
 from screening.sentences import face_in_words, sign_in_words
 from screening.words import Language, day, listed, one_line
 
@@ -118,18 +116,13 @@ def _of_ticket(account: Account) -> Said:
 
 
 def _listed(account: Account) -> Said:
-    for sign in account.reason.shown:
-        labels = two_hands(*sign.labels) if sign.is_pair else sign.labels
-        for pose in account.rulebook.forbidden:
-            if _is_pose(pose, labels):
-                titles = "; ".join(source.title for source in pose.sources)
-                filled = {"name": one_line(pose.name), "sources": one_line(titles)}
-                return said(SHOWN, texts.LISTED["yes"], lambda _, filled=filled: filled)  # type: ignore[misc]
-    return said(MISSING, texts.LISTED["no"])
-
-
-def _is_pose(pose: Pose, labels: tuple[str, ...]) -> bool:
-    return labels in pose.two_hands if len(labels) == 2 else labels == (pose.symbol,)
+    shown = [
+        pose for sign in account.reason.shown for pose in account.rulebook.forbidden if pose.is_shown_by(sign.labels)
+    ]
+    if not shown:
+        return said(MISSING, texts.LISTED["no"])
+    titles = "; ".join(source.title for source in shown[0].sources)
+    return said(SHOWN, texts.LISTED["yes"], lambda _: {"name": one_line(shown[0].name), "sources": one_line(titles)})
 
 
 def _by_other(account: Account) -> Said:

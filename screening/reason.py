@@ -89,6 +89,7 @@ class Reason:
         rivals: candidates of other tickets among the others, each with the ballot number.
         showing_rivals: those of them who show what is shown, where nobody else does.
         place: where in the file they are.
+        allowed_source: where what is shown is named as allowed, or empty.
     """
 
     sightings: tuple[tuple[Candidate, Sighting], ...]
@@ -110,3 +111,4 @@ class Reason:
     rivals: tuple[tuple[Candidate, int], ...] = ()
     showing_rivals: tuple[tuple[Candidate, int], ...] = ()
     place: Place = field(default_factory=Place)
+    allowed_source: str = ""

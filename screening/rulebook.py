@@ -50,6 +50,12 @@ class Pose:
         if not self.name or not self.sources:
             raise ValueError(f"{self.symbol}: expected a name and a source, got {self.name!r} and {self.sources}")
 
+    def is_shown_by(self, labels: tuple[str, ...]) -> bool:
+        """Whether one label, or those of both hands, are this pose."""
+        if len(labels) == 2:
+            return two_hands(labels[0], labels[1]) in self.two_hands
+        return labels == (self.symbol,)
+
 
 @dataclass(frozen=True, slots=True)
 class ElementLine:

@@ -138,7 +138,7 @@ SEEN: Final[dict[Language, dict[Seen, str]]] = {
         "{symbol_ticket}, bukan simbolnya sendiri",
         Seen.BEFORE_DRAW: "ada {shown}, tetapi foto berasal dari sebelum nomor urut diundi ({numbers_drawn}), jadi "
         "simbol itu belum bermakna nomor urut",
-        Seen.ALLOWED: "{who} {pose}, yang disebut boleh dalam aturan ini dan karena itu tidak dihitung{although}",
+        Seen.ALLOWED: "{who} {pose}, yang disebut boleh ({allowed_source}) dan karena itu tidak dihitung{although}",
         Seen.NOTHING: "tidak terlihat simbol tangan yang diperhitungkan",
         Seen.NOT_SEARCHED: "tangan tidak diperiksa atau tidak dapat dibaca, jadi ada tidaknya simbol tidak diketahui",
     },
@@ -152,7 +152,7 @@ SEEN: Final[dict[Language, dict[Seen, str]]] = {
         "not the candidate's own",
         Seen.BEFORE_DRAW: "there is {shown}, but the photo is from before ballot numbers were drawn ({numbers_drawn}), "
         "so it stood for no number yet",
-        Seen.ALLOWED: "{who} {pose}, which these rules name as allowed and which therefore does not count{although}",
+        Seen.ALLOWED: "{who} {pose}, which is named as allowed ({allowed_source}) and therefore does not count{although}",
         Seen.NOTHING: "no hand symbol that counts was seen",
         Seen.NOT_SEARCHED: "hands were not searched or could not be read, so whether there is a symbol is unknown",
     },

@@ -148,6 +148,7 @@ def _seen(reason: Reason, language: Language) -> str:
         numbers_drawn=day(reason.numbers_drawn, language),
         picture=texts.IN_PICTURE[language] if reason.pictured else "",
         although=although,
+        allowed_source=one_line(reason.allowed_source),
     )
 
 

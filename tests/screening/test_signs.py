@@ -208,11 +208,12 @@ def test_a_sign_that_takes_both_hands_by_itself_is_a_symbol_like_any_other() -> 
 def test_an_allowed_pose_is_said_to_be_one() -> None:
     finding = only("c7 -", "1L:fist")
     assert (
-        "orang itu menunjukkan pose 'kepal' (fist, keyakinan 0,96), yang disebut boleh dalam aturan ini dan karena itu "
-        "tidak dihitung, meskipun berkas pemilihan mencatatnya sebagai simbol nomor urut 7;"
+        "orang itu menunjukkan pose 'kepal' (fist, keyakinan 0,96), yang disebut boleh (Holopis, 21 November 2023, "
+        "Antara Sultra) dan karena itu tidak dihitung, meskipun berkas pemilihan mencatatnya sebagai simbol nomor "
+        "urut 7;"
     ) in finding.reason_id
     finding = only("c1 -", "1L:hand_heart 1R:hand_heart")
-    assert "which these rules name as allowed and which therefore does not count;" in finding.reason_en
+    assert "which is named as allowed (Datasultra, 19 November 2023) and therefore does not count;" in finding.reason_en
 
 
 def with_poses(forbidden: Sequence[Pose] = (), allowed: Sequence[Pose] = ()) -> Rulebook:
