@@ -14,7 +14,7 @@ class Zone(StrEnum):
     @property
     def clock(self) -> timezone:
         """UTC+7, UTC+8 or UTC+9, by its name."""
-        return timezone(timedelta(hours=_HOURS[self]), self.value)
+        return _CLOCKS[self]
 
     def day(self, at: datetime) -> date:
         """The calendar day in this zone.
@@ -30,4 +30,4 @@ class Zone(StrEnum):
         return at.astimezone(self.clock).date()
 
 
-_HOURS = {Zone.WIB: 7, Zone.WITA: 8, Zone.WIT: 9}
+_CLOCKS = {zone: timezone(timedelta(hours=7 + east), zone.value) for east, zone in enumerate(Zone)}

@@ -166,10 +166,16 @@ class _Reader:
             self._check_order(line, moment, times)
         if len(self.problems) == before:
             facts = UploadFacts(
-                words["uploader_id"], words["uploader_name"], words["agency"], words["platform"], words["post_url"]
+                words["uploader_id"],
+                words["uploader_name"],
+                words["agency"],
+                words["platform"],
+                words["post_url"],
+                taken=times[TimeKind.TAKEN],
+                posted=times[TimeKind.POSTED],
+                captured=times[TimeKind.CAPTURED],
+                known=times[TimeKind.KNOWN],
             )
-            for kind, moments in times.items():
-                facts = facts.adding(kind, *moments)
             yield ManifestEntry(line, path, facts)
 
     def _check_path(self, line: int, path: str, first: dict[str, int]) -> None:
@@ -229,7 +235,7 @@ def _wrong_with(name: str, text: str) -> Iterator[str]:
         yield f"{len(text):,} letters, expected at most {WORDS[name]:,}"
     # A file's name is what it is; elsewhere characters nobody sees, such as bidi overrides, forge what is read.
     unseen = ("Cc", "Zl", "Zp") if name == "path" else ("Cc", "Cf", "Cs", "Zl", "Zp")
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in unseen and character not in _JOINERS:
             yield f"the character U+{ord(character):04X}, which cannot be seen, expected letters that can be seen"
             return
