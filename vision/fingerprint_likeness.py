@@ -61,10 +61,10 @@ def pdq_distances(first: bytes, second: bytes) -> tuple[int, ...]:
     return tuple(int((_lying(ours, way) != theirs).sum()) for way in range(len(TURNS)))
 
 
-def pdq_mirrored(pdq: bytes) -> bytes:
-    """What the hash of the mirrored picture is, but for a few bits whose coefficient lies near the median."""
+def pdq_lying(pdq: bytes, way: int) -> bytes:
+    """What the hash of the picture is if it lies as ``TURNS[way]``, but for a few bits near the median."""
     bits = np.unpackbits(np.frombuffer(pdq, np.uint8)).reshape(16, 16)
-    return np.packbits(_lying(bits, MIRROR)).tobytes()
+    return np.packbits(_lying(bits, way)).tobytes()
 
 
 def _lying(bits: NDArray[np.uint8], way: int) -> NDArray[np.uint8]:
