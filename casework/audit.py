@@ -31,6 +31,7 @@ from netra.errors import NetraError
 HASH_PREFIX: Final = "sha256:"
 _SALT_BYTES: Final = 16
 _AT_ONCE: Final = 10_000  # rows held in memory while the log is read
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _HASH_TEXT: Final = re.compile(HASH_PREFIX + "[0-9a-f]{64}")
 
 
@@ -191,7 +192,7 @@ class AuditEntry:
 
 def canonical(values: Mapping[str, Any]) -> str:
     """The one way to write an entry: sorted keys, no spaces, letters as they are."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(values)
 
 
 def _office_clock() -> datetime:
