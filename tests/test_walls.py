@@ -42,6 +42,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "click": (
         *("cli.py", "console/evaluate_commands.py", "console/help_pages.py", "console/options.py"),
         "console/export_command.py",
+        "console/verify_commands.py",
         "console/case_commands.py",
         *("console/wrong_use.py", "tests"),
     ),

@@ -15,6 +15,7 @@ from casework.case_file import CaseState, Refusal
 from casework.deadlines import DayCount, ElectionKind, Start
 from casework.originals import Outcome as FileOutcome
 from casework.retention import Block
+from casework.verify import Fault
 from console import (
     case_texts,
     doctor_texts,
@@ -25,6 +26,7 @@ from console import (
     retention_texts,
     subject_texts,
     texts,
+    verify_texts,
     wrong_use_texts,
 )
 from console.voice import Message, Voice, placeholders
@@ -47,6 +49,7 @@ MODULES = (
     evaluate_texts,
     evaluate_hands_texts,
     manifest_texts,
+    verify_texts,
     wrong_use_texts,
     case_texts,
     retention_texts,
@@ -104,6 +107,7 @@ def test_there_are_messages() -> None:
         (evaluate_texts.BANDS_FROM, Band),
         (evaluate_hands_texts.LEFT_OUT, HandLeftOut),
         (evaluate_hands_texts.OUTCOMES, Outcome),
+        (verify_texts.FAULTS, Fault),
     ],
 )
 def test_every_value_of_the_schema_has_words(table: Mapping[str, Message], kind: type[StrEnum]) -> None:
