@@ -23,7 +23,6 @@ from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
 from console.session import Session
-from console.verify_commands import checkpoint, verify
 from console.voice import LANGUAGES, Voice
 from console.wrong_use import language_asked, lines_of_wrong_use
 from netra import __version__
@@ -124,6 +123,7 @@ def main(ctx: click.Context, quiet: bool, verbose: int) -> None:
 @click.argument("photos", nargs=-1, required=True, metavar="FOTO...")
 @options.ELECTION
 @options.MANIFEST
+@options.SCAN_DB
 @options.JSONL
 @options.ANNOTATE
 @options.WORKERS
@@ -134,6 +134,8 @@ def main(ctx: click.Context, quiet: bool, verbose: int) -> None:
 @options.NO_CACHE
 @options.FAIL_ON_FINDING
 @options.OVERWRITE
+@options.OPERATOR
+@options.REHASH
 @click.pass_obj
 def scan(  # noqa: PLR0913 - one argument an option
     session: Session,
@@ -141,6 +143,7 @@ def scan(  # noqa: PLR0913 - one argument an option
     photos: tuple[str, ...],
     election: Path,
     manifest: str,
+    db: str,
     jsonl: str,
     annotate: str,
     workers: int | None,
@@ -151,6 +154,8 @@ def scan(  # noqa: PLR0913 - one argument an option
     no_cache: bool,
     fail_on_finding: bool,
     overwrite: bool,
+    operator: str,
+    rehash: bool,
 ) -> int:
     """Pindai foto, folder, dan arsip zip, lalu tampilkan temuan, yang terkuat dulu.
 
@@ -162,8 +167,10 @@ def scan(  # noqa: PLR0913 - one argument an option
     """
     from console.prepare import Asked
     from console.run import Outputs, exit_code, keep_population, prepare_run, print_done
+    from console.scan_database import CaseOutput
 
-    outputs = Outputs(jsonl, annotate, overwrite, population=save_population)
+    case_output = CaseOutput(db, operator, rehash)
+    outputs = Outputs(jsonl, annotate, overwrite, population=save_population, case=case_output)
     asked = Asked(election, hands, workers, cache, not no_cache, face_model, manifest=manifest)
     run = prepare_run(asked, outputs, session.voice, session.quiet)
     done = run(photos)
@@ -328,5 +335,3 @@ main.add_command(evaluate)
 main.add_command(case)
 main.add_command(retention)
 main.add_command(subject)
-main.add_command(verify)
-main.add_command(checkpoint)

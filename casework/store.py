@@ -47,6 +47,7 @@ class CaseScan:
 
     Attributes:
         run_id: the run's row.
+        known: how many uploads something was known of.
         kept: see ``screening.memory.Memory``.
     """
 
@@ -68,7 +69,7 @@ class CaseScan:
         self._results: list[Result] = []
         self._flushed = clock()
         self._finished = False
-        self.run_id = 0
+        self.run_id = self.known = 0
         self.kept: tuple[Kept, ...] = ()
 
     def __enter__(self) -> Self:
@@ -108,7 +109,9 @@ class CaseScan:
         wanted = [(upload, self._distinct(stamp)) for upload, stamp in stamps_of(uploads)]
         self._stamps.update((upload.index, stamp) for upload, stamp in wanted)
         with self._database.read() as connection:
-            return self._recall(connection, wanted)
+            recalled = self._recall(connection, wanted)
+        self.known += len(recalled)
+        return recalled
 
     def keep(self, upload: Upload, photo: MetPhoto) -> None:
         """See ``screening.memory.Memory``."""

@@ -81,6 +81,16 @@ DB = click.option(
     metavar="BASISDATA",
     help="Basis data kasus: sebuah berkas, atau alamat postgresql:// (NETRA_DB).",
 )
+SCAN_DB = click.option(
+    "--db",
+    default="",
+    envvar="NETRA_DB",
+    metavar="BASISDATA",
+    help="Simpan dalam basis data kasus, dan lanjutkan dari sana: sebuah berkas, atau alamat postgresql:// (NETRA_DB).",
+)
+REHASH = click.option(
+    "--rehash", is_flag=True, help="Dengan --db: baca isi semua berkas, juga yang tampak tidak berubah."
+)
 OPERATOR = click.option(
     "--operator",
     envvar="NETRA_OPERATOR",

@@ -12,7 +12,7 @@ from rich.console import Console
 from candidates.population_file import save_population
 from candidates.report import Enrolment, Severity
 from candidates.templates import TemplateStore
-from console import texts
+from console import database_texts, texts
 from console.face_model import face_model_line
 from console.pictures import Painter, PictureFolder, check_folder, digits_for
 from console.prepare import (
@@ -27,6 +27,7 @@ from console.prepare import (
 )
 from console.progress import ScanProgress
 from console.report import Outcome, Report, err_console, out_console
+from console.scan_database import CaseOutput
 from console.sinks import (
     Closing,
     Collector,
@@ -41,6 +42,7 @@ from console.uploads_known import Contradictions, background_of, compare
 from console.voice import Voice
 from screening.finish import Sink, Summary
 from screening.known import NOTHING_KNOWN, Background
+from screening.memory import NO_MEMORY
 from screening.reading import ScanSettings
 from screening.scan import scan
 from screening.uploads import Row, find_uploads
@@ -59,6 +61,7 @@ class Outputs:
         overwrite: whether what is there is replaced.
         sinks: more of them.
         population: a file for the population, or empty.
+        case: a case database.
     """
 
     jsonl: str = ""
@@ -66,15 +69,17 @@ class Outputs:
     overwrite: bool = False
     sinks: tuple[Sink, ...] = ()
     population: str = ""
+    case: CaseOutput = field(default_factory=CaseOutput)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run leaves: the outcome, how many pictures were drawn, and what to warn of."""
+    """What a run leaves: the outcome, how many pictures were drawn, what to warn of, and what was kept where."""
 
     outcome: Outcome
     pictures: int = 0
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,17 +116,23 @@ class Run:
             FaceModelError: the user's own face model cannot be used.
             ModelError: a model file is missing or damaged.
             OutputError: a result cannot be written.
+            DatabaseError: the case database cannot be used.
             ReaderGoneError: nobody reads standard output any more.
             KeyboardInterrupt: interrupted before the scan began, or twice.
         """
         paths = list(paths)
-        with ScanProgress(self.voice, self.notes, self.notes.is_terminal and not self.notes.quiet) as progress:
+        with (
+            ScanProgress(self.voice, self.notes, self.notes.is_terminal and not self.notes.quiet) as progress,
+            ExitStack() as opened,
+        ):
             for model in self.settings.face_models:
                 self.notes.print(face_model_line(model, self.voice), soft_wrap=True)
             progress.begin(texts.LOOKING)
             rows = list(find_uploads(paths))
             self._check_outputs(rows, paths)
             unmatched = compare(self.background, rows, self.voice)
+            progress.begin(database_texts.OPENING_DATABASE)
+            databases = self.outputs.case.open(opened)
             progress.begin(texts.ENROLLING)
             models = self.settings.face_models
             settings = replace(self.settings, populations=populations_of(self.population, models))
@@ -131,8 +142,9 @@ class Run:
             collector, contradictions = Collector(), Contradictions()
             with ExitStack() as stack:
                 pictures = self._pictures(len(rows))
-                sinks = [*self._records(stack), collector, contradictions, *self.outputs.sinks, *pictures]
                 stack.enter_context(progress.interrupts)
+                cases = self.outputs.case.begin(stack, databases, self.contest, gallery, settings, paths)
+                sinks = [*cases, *self._records(stack), collector, contradictions, *self.outputs.sinks, *pictures]
                 summary = scan(
                     rows,
                     self.contest.election,
@@ -142,11 +154,20 @@ class Run:
                     Several(sinks),
                     progress,
                     background=self.background,
+                    memory=next(iter(cases), NO_MEMORY),
                 )
+                for one in cases:
+                    one.finish(summary)
         outcome = self._outcome(summary, collector, len(rows), len(gallery.people))
         warnings = [*self._about_references(enrolment), *unmatched, *contradictions.warnings(self.voice)]
         warnings += [line for one in pictures for line in one.warnings]
-        return Done(outcome, sum(one.written for one in pictures), tuple(warnings))
+        notes = tuple(
+            self.voice(
+                database_texts.KEPT_IN_DATABASE, name=base.name, run=one.run_id, known=one.known, seen=summary.seen
+            )
+            for base, one in zip(databases, cases, strict=True)
+        )
+        return Done(outcome, sum(one.written for one in pictures), tuple(warnings), notes)
 
     def _check_outputs(self, rows: Sequence[Row], paths: Sequence[str]) -> None:
         """Before minutes of work rather than after."""
@@ -237,6 +258,8 @@ def print_done(run: Run, done: Done, reasons: bool, root: str = "") -> None:
         err_console().print(run.voice(texts.STOPPED_EARLY, done=summary.seen, total=done.outcome.total))
     for line in done.warnings:
         run.notes.print(run.voice(texts.WARNING, text=line), soft_wrap=True)
+    for line in done.notes:
+        run.notes.print(line, soft_wrap=True)
     if asked not in ("", STDOUT):
         run.notes.print(run.voice(texts.WRITTEN, path=asked), soft_wrap=True)
     if run.outputs.annotate:
