@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from screening import element_texts as texts
 from screening.days import Reading, Told
 from screening.element_said import MISSING, SHOWN, UNCLEAR, Account, Said, in_language, said
 from screening.findings import ElementState
+from screening.sentence_texts import SOURCES
 from screening.sentences import told_in_words
 from screening.sources import Period
 from screening.time_notes import FLAWS
-from screening.upload_facts import TimeKind
+from screening.upload_facts import TimeKind, Unusable
 from screening.words import Language, day, listed, one_line
 
 
@@ -65,13 +67,13 @@ def taken(account: Account) -> Said:
         state, key = UNCLEAR, "hint"
     told = said(state, texts.TAKEN[key], lambda language: _told(firm, others, language))
     for one in account.facts.unusable[:2]:
-        flaw = texts.Both(*FLAWS[one.flaw])
-
-        def fill(language: Language, written: str = one.written, flaw: texts.Both = flaw) -> Mapping[str, object]:
-            return {"written": one_line(written), "flaw": in_language(flaw, language), "source": ""}
-
-        told = told.and_also(texts.UNUSABLE, fill)
+        told = told.and_also(texts.UNUSABLE, partial(_unusable, one))
     return told
+
+
+def _unusable(one: Unusable, language: Language) -> dict[str, str]:
+    flaw = in_language(texts.Both(*FLAWS[one.flaw]), language)
+    return {"written": one_line(one.written), "flaw": flaw, "source": SOURCES[language][one.source]}
 
 
 def posted(account: Account) -> Said:

@@ -57,6 +57,10 @@ WOULD_BE: Final = Both(
     "The election file only has the day candidates became official ({official}). Check since when the person had "
     "registered or declared to stand.",
 )
+NOBODY: Final = Both(
+    "Tidak ada calon yang dikenali dalam foto ini.",
+    "No candidate was recognised in this photo.",
+)
 VISIBLE: Final[dict[str, Both]] = {
     "match": Both(
         "Wajah mirip {faces}. Bandingkan sendiri dengan foto acuan {references}.",

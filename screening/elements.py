@@ -17,13 +17,27 @@ from screening.reason import COUNTS, Note, Seen
 from screening.sentences import face_in_words, sign_in_words
 from screening.words import Language, day, listed, one_line
 
+_OF_CANDIDATES: Final = frozenset(
+    {
+        "official-candidate",
+        "would-be-candidate",
+        "candidate-visible",
+        "candidate-present",
+        "candidate-pictured",
+        "together",
+        "symbol-of-ticket",
+    }
+)
+"""What is asked of candidates, and so missing in a finding about a pose alone."""
+
 
 def elements_of(account: Account) -> tuple[Element, ...]:
     """Every element that the rule asks for, in its order."""
     sources = {line.key: "; ".join(source.title for source in line.sources) for line in account.rulebook.elements}
     found = []
     for key in account.rule.elements:
-        told = _LOOKS[key](account)
+        is_about_nobody = key in _OF_CANDIDATES and not account.reason.sightings
+        told = said(MISSING, texts.NOBODY) if is_about_nobody else _LOOKS[key](account)
         found.append(
             Element(key, told.state, *ELEMENTS[key], told.evidence_id, told.evidence_en, one_line(sources[key]))
         )

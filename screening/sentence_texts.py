@@ -152,7 +152,8 @@ SEEN: Final[dict[Language, dict[Seen, str]]] = {
         "not the candidate's own",
         Seen.BEFORE_DRAW: "there is {shown}, but the photo is from before ballot numbers were drawn ({numbers_drawn}), "
         "so it stood for no number yet",
-        Seen.ALLOWED: "{who} {pose}, which is named as allowed ({allowed_source}) and therefore does not count{although}",
+        Seen.ALLOWED: "{who} {pose}, which is named as allowed ({allowed_source}) and therefore does not "
+        "count{although}",
         Seen.NOTHING: "no hand symbol that counts was seen",
         Seen.NOT_SEARCHED: "hands were not searched or could not be read, so whether there is a symbol is unknown",
     },
