@@ -43,7 +43,11 @@ NO_REASON: Final = M(
     "Sebutkan alasan ekspor dengan --reason; alasan itu dicatat dalam log audit.",
     "Say why with --reason; the reason goes into the audit log.",
 )
-INSIDE_PHOTOS: Final = M(
-    "{path}: folder ini termasuk foto asli; pilih tempat lain untuk --out agar folder bukti tidak berubah.",
-    "{path}: this folder belongs to the originals; choose another place for --out, so that evidence stays as it is.",
+AMONG_PHOTOS: Final = M(
+    "Paket {path} berada di antara foto asli; memindai ulang folder itu akan menemukan salinannya juga.",
+    "The package {path} lies among the originals; a new scan of that folder will meet the copies, too.",
+)
+NO_KEY: Final = M(
+    "Basis data ini ada di server; sebutkan berkas kunci penanda tangan log audit dengan --key.",
+    "This database is on a server; name the file with the key that signs the audit log with --key.",
 )
