@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from console import evaluate_texts, manifest_texts, texts
+from console import evaluate_texts, texts
 from console.errors import NotEnrolledError
 from console.voice import Message, Voice
 from evaluation.errors import DatasetError
 from netra.errors import ConfigError, ModelError, NetraError, OutputError, PhotoError, UsageError
-from screening.manifest import ManifestError
+from screening.errors import ManifestError
 from vision.face_model import FaceModelError
 from vision.photo_file import printable
 
@@ -48,5 +48,7 @@ def _heading(error: ConfigError) -> Message:
     if isinstance(error, NotEnrolledError):
         return texts.NOT_ENROLLED
     if isinstance(error, ManifestError):
+        from console import manifest_texts  # its tables load what a scan loads
+
         return manifest_texts.MANIFEST_ERROR
     return evaluate_texts.DATASET_ERROR if isinstance(error, DatasetError) else texts.CONFIG_ERROR

@@ -11,16 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from netra.errors import ConfigError
 from netra.zones import Zone
 from screening.archive import ArchiveMember
 from screening.upload_facts import UploadFacts
 from screening.uploads import FileSource, Row, Upload
 from vision.photo_file import valid_text
-
-
-class ManifestError(ConfigError):
-    """A manifest has mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +95,7 @@ def load_manifest(path: Path, zone: Zone, now: datetime) -> Manifest:
         now: what is later lies in the future.
 
     Raises:
-        ManifestError: one line for each mistake, in file order, each with its line and column.
+        screening.errors.ManifestError: one line for each mistake, in file order, each with its line and column.
     """
     from screening.manifest_file import read_manifest
 

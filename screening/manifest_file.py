@@ -15,7 +15,8 @@ from typing import Final
 
 from netra.toml_file import shown, suggestion
 from netra.zones import Zone
-from screening.manifest import ManifestEntry, ManifestError, place_of
+from screening.errors import ManifestError
+from screening.manifest import ManifestEntry, place_of
 from screening.manifest_times import moment_of
 from screening.upload_facts import Moment, TimeKind, UploadFacts
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netra.zones import Zone
-from screening.manifest import Manifest, ManifestEntry, ManifestError, load_manifest
+from screening.errors import ManifestError
+from screening.manifest import Manifest, ManifestEntry, load_manifest
 from screening.manifest_file import COLUMNS, MAX_BYTES, MAX_TOLD
 from screening.manifest_times import moment_of
 from screening.upload_facts import Moment, TimeSource, UploadFacts
