@@ -117,13 +117,13 @@ def test_every_bit_of_an_export_is_found_and_located(files: Files) -> None:
     assert assert_every_bit_is_found_and_located(files) == 8 * sum(map(len, files.values())) > 100_000
 
 
-def test_every_bit_of_a_log_is_found_and_located(files: Files) -> None:
-    small = {name: data for name, data in files.items() if name != "verifier.py"}
-    some = {name: small[name] for name in (HASHES, KEY)}
-    for name, data in some.items():
-        for offset in range(0, len(data), 7):
+def test_some_bits_of_every_file_are_found_and_located(files: Files) -> None:
+    """Every 97th byte; the whole of it is a slow test."""
+    for name, data in files.items():
+        for offset in range(0, len(data), 97):
             changed = data[:offset] + bytes([data[offset] ^ 1 << offset % 8]) + data[offset + 1 :]
-            assert any(place.startswith(name) for place in places(check({**files, name: changed})))
+            found = check({**files, name: changed})
+            assert any(name in words for each in found for words in each), (name, offset, found)
 
 
 # --- files -------------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def test_a_deleted_entry_is_located(files: Files) -> None:
         kept = log[:gone] + log[gone + 1 :]
         assert check(relisted(files, kept, hashes)), gone
         found = check(relisted(files, kept, hashes[:gone] + hashes[gone + 1 :]))
-        assert {HASHES} < places(found) | {""}, gone
+        assert HASHES in places(found), gone
         assert gone == len(log) - 1 or any(place.startswith(f"{LOG}:{gone + 1}") for place in places(found)), found
 
 

@@ -266,6 +266,18 @@ def test_what_else_can_be_wrong_in_a_database(log: Log, change: str, fault: Faul
         connection.rollback()
 
 
+def test_damage_is_located_on_either_kind_of_database(database: Database) -> None:
+    server = database.dialect == "postgresql"
+    with database.begin() as connection:
+        AuditLog(connection, clock()).append_all([Draft("a", "login")] * 5)
+        off = "ALTER TABLE audit DISABLE TRIGGER audit_no_update" if server else "DROP TRIGGER audit_no_update"
+        connection.exec_driver_sql(off)
+        connection.exec_driver_sql("UPDATE audit SET entry = replace(entry, 'login', 'log–n') WHERE seq = 3")
+        verdict = verify_log(connection)
+    expected = {Damage(Fault.GUARD, detail="audit_no_update"), Damage(Fault.HASH, 3, 3)}
+    assert (set(verdict.damages), verdict.first_wrong, verdict.size) == (expected, (3, 3), 5)
+
+
 def spoil(log: Log, place: Path, name: str, byte: int, bit: int) -> None:
     """Change a bit of the header of a table's or an index's first page (https://sqlite.org/fileformat2.html, 1.6)."""
     with log.database.begin() as connection:
