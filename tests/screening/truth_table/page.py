@@ -9,11 +9,13 @@ from typing import Final
 
 from screening.findings import Finding
 from screening.rulebook import load_rulebook
+from screening.rulebook_page import rulebook_page
 from screening.rules import judge
 from tests.screening.truth_table.situations import GROUPS, SITUATIONS, Situation
 from tests.screening.truth_table.stage import YEARS, Upload, Year, scene
 
 PAGE: Final = Path(__file__).parents[3] / "docs" / "situations.md"
+RULEBOOKS: Final = PAGE.with_name("rulebooks.md")
 BOOKS: Final = {year.rulebook: load_rulebook(year.rulebook) for year in YEARS}
 
 _HEAD: Final = """\
@@ -77,6 +79,13 @@ def page() -> str:
     return "\n".join([*lines, _COPIES])
 
 
+def rulebooks_page() -> str:
+    """The page of rulebooks: what people wrote, then the built-in ones."""
+    by_hand, mark, _ = RULEBOOKS.read_text("utf-8").partition("this page. -->\n")
+    shown = [rulebook_page(book).replace("## ", "### ", 1) for book in BOOKS.values()]
+    return "\n".join([by_hand + mark, *shown])
+
+
 def _situation(situation: Situation) -> Iterator[str]:
     yield f"### {situation.id} {situation.indonesian} / {situation.english}\n"
     more = [f"{key}={value}" for key, value in situation.scene.items()]
@@ -118,3 +127,4 @@ def _plain(text: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), "utf-8")
+    RULEBOOKS.write_text(rulebooks_page(), "utf-8")

@@ -2,12 +2,15 @@
 
 import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from screening.element_keys import ELEMENTS
 from screening.findings import Category
-from tests.screening.truth_table.page import PAGE, decide, page, written
+from screening.rulebook import load_rulebook
+from tests.screening.truth_table.page import PAGE, RULEBOOKS, decide, page, rulebooks_page, written
 from tests.screening.truth_table.situations import GROUPS, SITUATIONS, Situation
 from tests.screening.truth_table.stage import PEMILU, PILKADA, YEARS
 
@@ -25,6 +28,22 @@ def test_both_rulebooks_decide_right(situation: Situation) -> None:
 
 def test_the_page_holds_the_sentences_that_are_printed_now() -> None:
     assert PAGE.read_text("utf-8") == page(), "run `python -m tests.screening.truth_table.page`, then read what changed"
+
+
+def test_the_page_of_rulebooks_holds_what_is_in_them_now() -> None:
+    text = RULEBOOKS.read_text("utf-8")
+    assert text == rulebooks_page(), "run `python -m tests.screening.truth_table.page`"
+    assert all(f"| `{key}` | {' / '.join(both)} |" in text for key, both in ELEMENTS.items())
+
+
+def test_the_example_of_the_page_is_a_rulebook(tmp_path: Path) -> None:
+    example = RULEBOOKS.read_text("utf-8").split("```toml")[2].split("```")[0]
+    rest = "".join(
+        f'[[elements]]\nkey = "{key}"\nsources = ["surat"]\n' for key in ("candidate-visible", "together", "meaning")
+    )
+    (tmp_path / "rules.toml").write_text(example.replace("# ... and so on", f"{rest}#"), "utf-8")
+    book = load_rulebook(str(tmp_path / "rules.toml"))
+    assert (book.label, len(book.stages), len(book.elements)) == ("kota-contoh@1.0", 2, 4)
 
 
 def test_no_sentence_and_no_element_speaks_a_verdict() -> None:
