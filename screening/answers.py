@@ -74,7 +74,7 @@ def finding_of(answer: Answer, report: Report) -> Finding:
         hands=shown.indexes,
         symbol="".join(sign.labels[0] for sign in shown.best),
         rule=reason.rule,
-        source=reason_source(answer.rule),
+        source=_source(answer.rule),
         reason_id=sentence(reason, "id"),
         reason_en=sentence(reason, "en"),
         symbols=tuple(label for sign in shown.best for label in sign.labels),
@@ -86,7 +86,7 @@ def finding_of(answer: Answer, report: Report) -> Finding:
     )
 
 
-def reason_source(rule: Rule) -> str:
+def _source(rule: Rule) -> str:
     """Everything a rule rests on, in one line."""
     return "; ".join(source.title for source in rule.sources)
 
@@ -108,7 +108,7 @@ def _reason(answer: Answer, report: Report) -> Reason:
         days=days_told(report.facts, report.rulebook.stages, election),
         disputed=answer.disputed,
         spouse_since=exception.first,
-        spouse_source=", ".join(source.title for source in exception.sources),
+        spouse_source="; ".join(source.title for source in exception.sources),
         rule=f"{report.rulebook.id}/{answer.rule.id}",
         source=answer.rule.sources[0].title,
         pictured=any(group.pictured for group in answer.group),
@@ -121,7 +121,7 @@ def _reason(answer: Answer, report: Report) -> Reason:
 
 def _allowed_source(answer: Answer, rulebook: Rulebook) -> str:
     poses = [pose for sign in answer.shown.best for pose in rulebook.allowed if pose.is_shown_by(sign.labels)]
-    return ", ".join(source.title for pose in poses[:1] for source in pose.sources)
+    return "; ".join(source.title for pose in poses[:1] for source in pose.sources)
 
 
 def _showing_rivals(answer: Answer, election: Election) -> tuple[tuple[Candidate, int], ...]:

@@ -189,6 +189,10 @@ WHEN_ONE: Final = {
     "id": "{done} {day} menurut {source}{stage}",
     "en": "{done} on {day} according to {source}{stage}",
 }
+WHEN_LATEST: Final = {
+    "id": "sudah ada pada {day} menurut {source}{stage}",
+    "en": "there already on {day} according to {source}{stage}",
+}
 HINT: Final = {
     "id": {
         False: "{source} mengisyaratkan foto {done} {day}{before}, petunjuk lemah yang tidak ikut menentukan",

@@ -67,7 +67,8 @@ def sign_in_words(reason: Reason, noun: Literal["symbol", "pose"], language: Lan
 def told_in_words(told: Told, language: Language) -> str:
     """``diambil 1 Oktober 2024 menurut EXIF (masa kampanye)``."""
     names = [one_line(one.name_id if language == "id" else one.name_en) for one in told.stage]
-    return texts.WHEN_ONE[language].format(**_told(told, language), stage="".join(f" ({name})" for name in names))
+    template = texts.WHEN_LATEST[language] if told.moment.is_latest else texts.WHEN_ONE[language]
+    return template.format(**_told(told, language), stage="".join(f" ({name})" for name in names))
 
 
 def days_in_words(reason: Reason, language: Language) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The elements of a finding: each in every state it can have, with what there is for it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from screening.element_keys import ELEMENTS
 from screening.findings import Element, Finding
 from screening.rulebook import load_rulebook
 from screening.rules import judge
-from screening.upload_facts import Flaw, TimeSource, Unusable
+from screening.upload_facts import Flaw, Moment, TimeNote, TimeSource, Unusable
 from tests.screening.truth_table.situations import SITUATIONS
 from tests.screening.truth_table.stage import PEMILU, PILKADA, YEARS, Upload, Year, scene
 
@@ -255,6 +256,15 @@ def test_an_exception_that_was_not_yet_written() -> None:
     assert (
         element(found("sari -", PILKADA, taken=(), posted=("2018-02-02",), uploader="u-7"), one.key).state == "missing"
     )
+
+
+def test_a_day_that_is_only_the_latest_is_said_to_be_one() -> None:
+    sent = Moment(date(2024, 10, 3), TimeSource.FILE_NAME, note=TimeNote.SENT)
+    facts = replace(PEMILU.facts(Upload(taken=())), taken=(sent,))
+    (finding,) = judge(scene("sari -"), facts, PEMILU.election, BOOKS["pemilu-2024"])
+    words = "Hanya ada petunjuk lemah: sudah ada pada 3 Oktober 2024 menurut nama berkas (masa kampanye)."
+    assert element(finding, "taken").evidence_id.startswith(words)
+    assert "nama berkas mengisyaratkan foto sudah ada pada 3 Oktober 2024, petunjuk lemah" in finding.reason_id
 
 
 def test_a_date_that_is_not_used_is_told() -> None:

@@ -208,7 +208,7 @@ def test_a_sign_that_takes_both_hands_by_itself_is_a_symbol_like_any_other() -> 
 def test_an_allowed_pose_is_said_to_be_one() -> None:
     finding = only("c7 -", "1L:fist")
     assert (
-        "orang itu menunjukkan pose 'kepal' (fist, keyakinan 0,96), yang disebut boleh (Holopis, 21 November 2023, "
+        "orang itu menunjukkan pose 'kepal' (fist, keyakinan 0,96), yang disebut boleh (Holopis, 21 November 2023; "
         "Antara Sultra) dan karena itu tidak dihitung, meskipun berkas pemilihan mencatatnya sebagai simbol nomor "
         "urut 7;"
     ) in finding.reason_id
