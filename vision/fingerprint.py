@@ -3,11 +3,12 @@
 It is taken over the whole picture, holds no template of a face, and its picture is too small for one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from vision.types import Photo
+from vision.types import Face, Photo
 
 PDQ_BYTES: Final = 32
 PDQ_QUALITY: Final = 100  # the best
@@ -31,7 +32,8 @@ class Fingerprint:
     Attributes:
         pdq: 32 bytes, Meta's PDQ hash of the whole picture.
         quality: 0 to 100, PDQ's own: how much there is in the picture to be told by.
-        features: what ``vision.fingerprint_bytes`` reads: points, and a picture of ``ICON_SIDE`` pixels.
+        features: what ``vision.fingerprint_bytes`` reads, points and a very small picture; empty where the hash alone
+            is kept.
     """
 
     pdq: bytes
@@ -67,11 +69,17 @@ class Likeness:
     differs: float
 
 
-def fingerprint(photo: Photo) -> Fingerprint:
-    """The fingerprint of a photo already decoded."""
+def fingerprint(photo: Photo, faces: Sequence[Face] = ()) -> Fingerprint:
+    """The fingerprint of a photo already decoded.
+
+    Args:
+        photo: the photo.
+        faces: those found in it: the larger they are, the smaller is the picture that is kept, so that nobody can be
+            known by it.
+    """
     from vision.fingerprint_make import make
 
-    return make(photo)
+    return make(photo, faces)
 
 
 def same_photo(first: Fingerprint, second: Fingerprint) -> tuple[Likeness, ...]:

@@ -49,8 +49,8 @@ def compare(first: Fingerprint, second: Fingerprint) -> tuple[Likeness, ...]:
     one, other = from_bytes(first.features), from_bytes(second.features)
     for way in _ways(first, second):
         for agreed in agreement(one, other, way):
-            for differing in difference(one, other, agreed.mapping):
-                if len(agreed.first) >= FEWEST and _is_copy(one, other, agreed, differing):
+            for differing in difference(one, other, agreed.mapping) if _promises(one, other, agreed) else ():
+                if _is_copy(one, other, agreed, differing):
                     return (_likeness(one, other, agreed.mapping, len(agreed.first), differing.share),)
     return tuple(_by_hash(first, second, one, other))
 
@@ -100,6 +100,16 @@ def _by_hash(first: Fingerprint, second: Fingerprint, one: Features, other: Feat
         for differing in difference(one, other, mapping):
             if _still(differing):
                 yield _likeness(one, other, mapping, 0, differing.share)
+
+
+def _promises(one: Features, other: Features, agreed: Agreement) -> bool:
+    """Whether points enough agree to look at the pictures: half of what is asked for, since a sticker may hide some."""
+    shift = level_shift(agreed.mapping)
+    inside = min(
+        int(_visible(agreed.mapping.to(working_xy(one)), one.points.levels + shift, other).sum()),
+        int(_visible(agreed.mapping.back(working_xy(other)), other.points.levels - shift, one).sum()),
+    )
+    return len(agreed.first) >= max(FEWEST, FOUND_AGAIN / 2 * inside)
 
 
 def _is_copy(one: Features, other: Features, agreed: Agreement, differing: Difference) -> bool:

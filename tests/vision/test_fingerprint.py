@@ -11,10 +11,10 @@ from fixtures.paths import UPLOADS
 from vision.fingerprint import CopyRelation, Fingerprint, fingerprint, same_photo
 from vision.fingerprint_bytes import from_bytes
 from vision.fingerprint_likeness import pdq_distances, pdq_lying
-from vision.fingerprint_make import ICON_SIDE
+from vision.fingerprint_make import FACE_SIDE, ICON_SIDE, SMALLEST_ICON
 from vision.fingerprint_points import MOST, TURNS, find_points, lying
 from vision.photo import load_photo
-from vision.types import Image, Photo
+from vision.types import Face, Image, Photo
 
 GROUP = UPLOADS / "kecamatan-utara" / "20241004_160911.jpg"
 PAIR = UPLOADS / "dinas-kesehatan" / "IMG_20240925_081502.jpg"
@@ -161,6 +161,22 @@ def test_the_hash_of_the_mirrored_picture_is_nearly_known_beforehand(original: F
     assert pdq_distances(original.pdq, mirrored.pdq)[1] <= 31
     assert pdq_distances(pdq_lying(original.pdq, 1), mirrored.pdq)[0] <= 31
     assert pdq_distances(original.pdq, mirrored.pdq)[0] > 80
+
+
+def test_the_larger_a_face_the_smaller_the_picture_that_is_kept(original: Fingerprint, pixels: Image) -> None:
+    width = pixels.shape[1]
+    sides = []
+    for share in (0.05, 0.3, 0.6):
+        box = np.array([0, 0, share * width, share * width], np.float32)
+        face = Face(box, np.zeros((6, 2), np.float32), 0.9)
+        made = fingerprint(photo(pixels), [face])
+        side = max(from_bytes(made.features).icon.shape)
+        assert side * share <= FACE_SIDE or side == SMALLEST_ICON
+        (likeness,) = same_photo(original, made)
+        assert likeness.relation is CopyRelation.RECOMPRESSED
+        sides.append(side)
+    assert sides == sorted(sides, reverse=True)
+    assert sides[0] == ICON_SIDE
 
 
 def test_damaged_features_are_refused(original: Fingerprint) -> None:
