@@ -4,11 +4,12 @@ The figures are copied from the manuals in ``docs/``, which say how each was mea
 stand there.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from casework.export.dossier import Dossier
+from casework.export.dossier import Dossier, RunRow
 from casework.export.plain import one_line
 from casework.export.rows import run_object
 
@@ -240,11 +241,17 @@ def model_card(dossier: Dossier, models: Sequence[ModelFile], version: str) -> d
         "models_from": "runs" if rows else "installation",
         "election": {"id": election.id, "hash": election.election_hash},
         "rulebook": {"name": election.rulebook, "hash": election.rulebook_hash, "about": dict(election.rulebook_about)},
-        "runs": [run_object(run) for run in dossier.runs],
+        "runs": [run_object(run) | {"settings": settings_of(dossier, run)} for run in dossier.runs],
         "figures": [asdict(one) for one in FIGURES],
         "groups": {"measured": [], "unknown": ["sex", "age", "hijab or peci", "glasses", "skin tone", "region"]},
         "not_measured": [asdict(one) for one in NOT_MEASURED],
     }
+
+
+def settings_of(dossier: Dossier, run: RunRow) -> dict[str, Any]:
+    """What was in effect in a run: as it was started, and as its records say, with bands and population."""
+    records = (one.record for one in dossier.findings if one.run == run.number and one.record)
+    return dict(run.about) | next((json.loads(record).get("run", {}) for record in records), {})
 
 
 def _with_source(name: str, digest: str, known: Mapping[str, ModelFile]) -> ModelFile:
@@ -267,7 +274,10 @@ def card_text(card: Mapping[str, Any], dossier: Dossier) -> bytes:
     lines += ["", "Pengaturan dan ambang yang berlaku, tiap pindaian"]
     for run in dossier.runs:
         lines.append(f"- pindaian {run.number}, mulai {run.started_at}")
-        lines += [f"  {one_line(str(key))}: {one_line(str(value), 300)}" for key, value in sorted(run.about.items())]
+        lines += [
+            f"  {one_line(str(key))}: {one_line(_plain(value), 500)}"
+            for key, value in sorted(settings_of(dossier, run).items())
+        ]
     lines += ["", "Seberapa sering keliru (selang kepercayaan 95%; n ialah banyaknya yang diukur)"]
     for figure in FIGURES:
         lines += [
@@ -277,3 +287,7 @@ def card_text(card: Mapping[str, Any], dossier: Dossier) -> bytes:
         ]
     lines += ["", "Yang TIDAK diukur", *(f"- {one.text_id}" for one in NOT_MEASURED), ""]
     return "\n".join(lines).encode()
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)

@@ -14,7 +14,7 @@ from netra.symbols import SYMBOLS
 from screening.time_notes import KINDS, NOTES, SOURCES
 from screening.upload_facts import TimeKind, TimeNote
 
-PICTURE_HEIGHT: Final = 92.0
+PICTURE_HEIGHT: Final = 84.0
 CROP: Final = 38.0
 FINDING_HEIGHT: Final = 165.0
 """Millimetres for a heading, a picture and what is cut out of it: these stay on one page."""
@@ -22,6 +22,7 @@ FINDING_HEIGHT: Final = 165.0
 _GAP: Final = 3.5
 _CROPS_IN_A_ROW: Final = 4
 _UPLOADS: Final = 8
+_DATES: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def write_finding(
     category = texts.CATEGORIES.get(one.category, one.category)
     strength = texts.STRENGTHS.get(one.strength, one.strength)
     sheet.subheading(f"Temuan {one.number}: {category} ({strength}); {texts.STATES.get(one.state, one.state)}")
-    sheet.say(str(one.detail.get("reason_id", "")))
+    sheet.say(str(one.detail.get("reason_id", "")), size=8.5)
     for said in [texts.NOT_CURRENT] * (not one.current) + [texts.CHANGED] * one.changed:
         sheet.say(said, style="B")
     _picture(sheet, exhibit, read)
@@ -184,21 +185,22 @@ def _elements(sheet: Sheet, one: FindingRow) -> None:
 
 def _dates(sheet: Sheet, photo: PhotoRow) -> None:
     sheet.subheading(texts.DATES)
+    several = len(photo.uploads) > 1
     rows = list(
         dict.fromkeys(
             (
-                KINDS[kind][0],
+                f"{KINDS[kind][0]} ({number})" if several else KINDS[kind][0],
                 next((texts.time_text(at) for at in moment.at), texts.day_text(moment.day)),
                 SOURCES[moment.source][0],
                 "; ".join(filter(None, (_note(moment.note), "petunjuk lemah" if moment.weak else ""))),
             )
-            for upload in photo.uploads
+            for number, upload in enumerate(photo.uploads, 1)
             for kind in TimeKind
             for moment in upload.facts.of(kind)
         )
     )
     if rows:
-        sheet.table_of(("", "Kapan", "Menurut", "Catatan"), rows[:16], (20, 42, 42, 54))
+        sheet.table_of(("", "Kapan", "Menurut", "Catatan"), rows[:_DATES], (26, 40, 40, 52))
     else:
         sheet.say(texts.NO_DATES)
 
@@ -212,11 +214,11 @@ def _uploads(sheet: Sheet, exhibit: Exhibit) -> None:
     uploads = exhibit.photo.uploads
     rows = [
         (
-            each.path,
+            f"({number}) {each.path}" if len(uploads) > 1 else each.path,
             " · ".join(filter(None, (each.facts.uploader_name, each.facts.uploader_id, each.facts.agency))),
             " · ".join(filter(None, (each.facts.platform, each.facts.post_url))),
         )
-        for each in uploads[:_UPLOADS]
+        for number, each in enumerate(uploads[:_UPLOADS], 1)
     ]
     sheet.table_of(("Berkas", "Pengunggah menurut daftar", "Tempat unggahan"), rows, (60, 50, 48))
     if len(uploads) > _UPLOADS:

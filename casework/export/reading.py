@@ -279,11 +279,11 @@ def _searched(connection: Connection, run: int) -> Searched:
 def _election(connection: Connection, election_id: str) -> ElectionRow:
     row = connection.execute(select(tables.elections).where(tables.elections.c.id == election_id)).one()
     about = _json(row.about)
-    listed = [
-        *about.get("candidates", ()),
-        *({"ticket": each["number"], **one} for each in about.get("tickets", ()) for one in each.get("candidates", ())),
-    ]
-    named = tuple(CandidateName(one["id"], one["name"], one.get("office", ""), one.get("ticket", 0)) for one in listed)
+    named = tuple(
+        CandidateName(one["id"], one["name"], one["office"], ticket["number"])
+        for ticket in about.get("tickets", ())
+        for one in ticket["candidates"]
+    )
     return ElectionRow(
         row.id, row.name, row.rulebook, about, _json(row.rulebook_about), row.election_hash, row.rulebook_hash, named
     )

@@ -23,7 +23,7 @@ FONT: Final = "DejaVu"
 _STYLES: Final = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf", "I": "DejaVuSans-Oblique.ttf"}
 _FONTS: Final = "mpl-data/fonts/ttf"  # inside the matplotlib package, whose DejaVu vision.fonts uses as well
 
-LONGEST: Final = 700
+LONGEST: Final = 1500
 """Letters of one text on paper; the data files hold all of it."""
 
 LONGEST_IN_A_TABLE: Final = 320

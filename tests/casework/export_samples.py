@@ -101,10 +101,11 @@ def _fill(
 
     names = sorted({person["candidate"] for photo in truths() for person in photo["people"] if person["candidate"]})
     about = {
-        "candidates": [
-            {"id": one, "name": texts.get("candidate", one.replace("-", " ").title()), "office": "calon wali kota",
-             "ticket": 1 + index // 2}
-            for index, one in enumerate(names)
+        "tickets": [
+            {"number": number, "candidates": [
+                {"id": one, "name": texts.get("candidate", one.replace("-", " ").title()), "office": "calon wali kota"}
+            ]}
+            for number, one in enumerate(names, 1)
         ]
     }  # fmt: skip
     rows(
