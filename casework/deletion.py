@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from casework.access import Log, case_subject, forget_key
 from casework.case_file import CaseError, CaseState, Refusal
 from casework.database import WAIT_S, Database
+from casework.redaction import Redaction
 from casework.retention import Plan, chunks, still_needed
 from casework.scan_lock import ScanLock
 from casework.tables import (
@@ -273,51 +274,28 @@ def _redact(connection: Connection, ids: _Ids, going: Collection[int]) -> int:
     these may be told with a path or a name of the upload that goes.
     """
     gone = list(connection.execute(select(uploads).where(uploads.c.id.in_(ids.uploads))))
-    paths = {path for row in gone for path in (row.place, row.path)}
     shared = {row.photo_id for row in gone if row.photo_id is not None and row.photo_id not in going}
     theirs = uploads.c.photo_id.in_(shared) & uploads.c.id.not_in(ids.uploads)
-    stays = {word for row in connection.execute(select(uploads).where(theirs)) for word in _words(row)}
-    words = {word for row in gone for word in _words(row)} - stays - {""}
+    words = Redaction(gone, connection.execute(select(uploads).where(theirs)), REDACTED)
     kept = list(connection.execute(select(findings.c.id).where(findings.c.photo_id.in_(shared))).scalars())
     return (
-        _redact_rows(connection, runs, runs.c.id.in_(ids.runs), "roots", paths)
+        _redact_rows(connection, runs, runs.c.id.in_(ids.runs), "roots", words)
         + _redact_rows(connection, evaluations, evaluations.c.photo_id.in_(shared), "record", words)
         + _redact_rows(connection, findings, findings.c.id.in_(kept), "detail", words)
         + _redact_rows(connection, decisions, decisions.c.finding_id.in_(kept), "snapshot", words)
     )
 
 
-def _words(upload: Any) -> tuple[str, ...]:
-    return (upload.place, upload.path, upload.uploader_id, upload.uploader_name, upload.post_url)
-
-
 def _redact_rows(
-    connection: Connection, table: Table, condition: ColumnElement[bool], column: str, words: Collection[str]
+    connection: Connection, table: Table, condition: ColumnElement[bool], column: str, words: Redaction
 ) -> int:
     changed = 0
     for row in connection.execute(select(table).where(condition)).all():
         text = getattr(row, column)
-        if (left := _without(text, words)) != text:
+        if (left := words.json(text)) != text:
             connection.execute(update(table).where(table.c.id == row.id).values({column: left}))
             changed += 1
     return changed
-
-
-def _without(text: str, words: Collection[str]) -> str:
-    """JSON without any string that is one of the words; as it was where none is in it."""
-    if not text:
-        return text
-    document = json.loads(text)
-    left = _replaced(document, words)
-    return text if left == document else json.dumps(left, ensure_ascii=False, sort_keys=True)
-
-
-def _replaced(value: Any, words: Collection[str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _replaced(each, words) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_replaced(each, words) for each in value]
-    return REDACTED if isinstance(value, str) and value in words else value
 
 
 def purge_file(database: Database, wait_s: float = WAIT_S) -> Purge:

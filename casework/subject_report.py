@@ -19,6 +19,7 @@ from casework.audit import AuditLog
 from casework.case_file import CaseState
 from casework.cases import all_cases
 from casework.deletion import DELETED
+from casework.redaction import Redaction
 from casework.retention import chunks
 from casework.tables import (
     decisions,
@@ -36,6 +37,7 @@ from casework.tables import (
 
 SCHEMA: Final = "netra.subject/1"
 REPORTED: Final = "subject.report"
+SOMEBODY_ELSES: Final = "[data orang lain]"
 
 
 class Asked(StrEnum):
@@ -126,6 +128,7 @@ def subject_report(connection: Connection, log: AuditLog, question: Question, ac
     asked_for = {question.value} if question.asked is Asked.PHOTO else set(contents.values())
     entries = _entries(log, about, asked_for)
     entry = log.append(actor, REPORTED, subject, "", {"asked": question.asked.value, "photos": len(ids)})
+    others = _others(connection, question, ids)
     return {
         "schema": SCHEMA,
         "made_at": entry.at_utc,
@@ -135,10 +138,10 @@ def subject_report(connection: Connection, log: AuditLog, question: Question, ac
         "candidate": _candidate(connection, question),
         "uploads": _uploads(connection, question) if names_uploader else [],
         "photos": [_photo(connection, one, sha256, names_uploader) for one, sha256 in sorted(contents.items())],
-        "findings": [_finding(row, contents[row.photo_id]) for row in found],
-        "decisions": _decisions(connection, numbers),
-        "cases": held,
-        "log": entries,
+        "findings": others.value([_finding(row, contents[row.photo_id]) for row in found]),
+        "decisions": others.value(_decisions(connection, numbers)),
+        "cases": others.value(held),
+        "log": others.value(entries),
         "not_kept_id": list(NOT_KEPT_ID),
         "not_kept_en": list(NOT_KEPT_EN),
     }
@@ -164,6 +167,14 @@ def _photos_of(connection: Connection, question: Question) -> list[int]:
         case Asked.PHOTO:
             query = select(photos.c.id).where(photos.c.sha256 == question.value)
     return sorted(set(connection.execute(query).scalars()))
+
+
+def _others(connection: Connection, question: Question, ids: Sequence[int]) -> Redaction:
+    """Takes whoever else uploaded these photos out of the sentences about them."""
+    rows = _in(connection, uploads.c.photo_id, ids)
+    own = [row for row in rows if question.asked is Asked.UPLOADER and row.uploader_id == question.value]
+    names = [str(one.get("name", "")) for one in _candidate(connection, question)]
+    return Redaction([row for row in rows if row not in own], own, SOMEBODY_ELSES, names)
 
 
 def _subject(connection: Connection, question: Question) -> str:
@@ -337,11 +348,17 @@ def _entries(log: AuditLog, about: set[str], contents: set[str]) -> list[dict[st
     told = []
     for entry in log.entries():
         draft = entry.draft
-        deleted = draft.action == DELETED and contents.intersection(draft.detail.get("photos", ()))
-        listed = about.intersection(map(str, draft.detail.get("findings", ())))
+        deleted = draft.action == DELETED and contents.intersection(_listed(draft.detail, "photos"))
+        listed = about.intersection(_listed(draft.detail, "findings"))
         if draft.subject in about or deleted or listed:
             told.append(
                 {"seq": entry.seq, "at": entry.at_local, "actor": draft.actor, "action": str(draft.action),
                  "subject": draft.subject, "reason": draft.reason}
             )  # fmt: skip
     return told
+
+
+def _listed(detail: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The texts that an entry lists under a name; other entries have a count there, or nothing."""
+    value = detail.get(name)
+    return tuple(map(str, value)) if isinstance(value, list) else ()

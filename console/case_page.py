@@ -139,7 +139,9 @@ class CasePage:
         if case.state is not CaseState.OPEN or not case.known_on or not case.kind:
             return ""
         every = [day.day for day in deadlines(case.kind[0], case.known_on[0], case.registered_on, self._holidays)]
-        return min((day for day in every if day >= self._desk.today), default=max(every)).isoformat()
+        if ahead := [day for day in every if day >= self._desk.today]:
+            return min(ahead).isoformat()
+        return self._voice(case_texts.ALL_LATE, day=max(every).isoformat())
 
     def _state(self, case: CaseFile) -> str:
         state = self._voice(case_texts.STATES[case.state.value])

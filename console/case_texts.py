@@ -174,6 +174,7 @@ DEADLINE_ASSUMED: Final = M(
 )
 LEFT: Final = M("sisa {days} hari", "{days} days left")
 TODAY: Final = M("hari ini", "today")
+ALL_LATE: Final = M("LEWAT sejak {day}", "OVER since {day}")
 LATE: Final = M("LEWAT {days} hari", "{days} days OVER")
 NO_HOLIDAYS: Final = M(
     "Hari libur {years} tidak ada dalam daftar; hari kerja dihitung tanpa libur nasional. Pakai --holidays BERKAS.",

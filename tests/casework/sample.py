@@ -57,6 +57,12 @@ class ListLog:
         return [action for _, action, *_ in self.entries]
 
 
+def _elements(uploader: str) -> list[dict[str, str]]:
+    """As netra words them: they name the uploader within a sentence."""
+    told = f"Tercatat: pengunggah {uploader}, instansi Dinas Contoh. Unggahan {NAMES[uploader]}, nomor urut 1."
+    return [{"key": "civil-servant", "state": "missing", "text_id": "Pengunggah adalah ASN", "evidence_id": told}]
+
+
 def fill(database: Database, places: Mapping[int, str | Path] = PLACES, hashes: Mapping[int, str] = {}) -> None:
     """Put the rows above into an empty database.
 
@@ -192,7 +198,7 @@ def _fill(connection: Connection, places: Mapping[int, str], hashes: Mapping[int
         tables.findings,
         *(
             {"id": photo, "photo_id": photo, "evaluation_id": photo + 10, "state": state,
-             "detail": json.dumps(detail | {"path": places[photo]}), **finding}
+             "detail": json.dumps(detail | {"path": places[photo], "elements": _elements("u-1")}), **finding}
             for photo, state in ((1, "confirmed"), (2, "rejected"))
         ),
     )  # fmt: skip

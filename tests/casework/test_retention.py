@@ -157,10 +157,13 @@ def test_of_a_photo_that_others_uploaded_too_only_the_upload_goes(filled: Databa
         record = json.loads(
             connection.execute(select(tables.evaluations.c.record).order_by("id")).scalars().first() or ""
         )
-    for word in (PLACES[1], PLACES[2], PLACES[6], "'u-1'", '"u-1"', NAMES["u-1"]):
+        detail = json.loads(connection.execute(select(tables.findings.c.detail)).scalar_one())
+    for word in (PLACES[1], PLACES[2], PLACES[6], "u-1", NAMES["u-1"]):
         assert word not in everything, word
     assert PLACES[3] in everything
     assert record == {"path": REDACTED, "uploader": REDACTED}
+    told = detail["elements"][0]["evidence_id"]
+    assert told == f"Tercatat: pengunggah {REDACTED}, instansi Dinas Contoh. Unggahan {REDACTED}, nomor urut 1."
 
 
 def test_copies_stay_together_without_the_one_that_goes(filled: Database) -> None:

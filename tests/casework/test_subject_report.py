@@ -36,6 +36,7 @@ def filled(database: Database) -> Database:
         cases = Cases(connection, log, "petugas-a", date(2024, 10, 21), AT)
         cases.open("01/TM", ELECTION, DUTIES, [1])
         cases.viewed("01/TM")
+        log.append("netra", "run.finish", "run:1", detail={"findings": 2})
         log.append("petugas-c", "export", "case:01/TM")
         log.append("petugas-c", "export", "case:lain")
         log.append("petugas-d", "face.view", f"photo:{sha256_of(2)}")
@@ -82,6 +83,22 @@ def test_nothing_of_anybody_else_is_in_it(connection: Connection) -> None:
         text = json.dumps(told) + subject_page(told)
         for secret in ("u-1", NAMES["u-1"], PLACES[1], PLACES[2], PLACES[5], "/p/1"):
             assert secret not in text, secret
+
+
+def test_the_sentences_about_ones_own_upload_are_whole(connection: Connection) -> None:
+    told = report(connection, Asked.UPLOADER, "u-1")["findings"][0]
+    assert f"pengunggah u-1, instansi Dinas Contoh. Unggahan {NAMES['u-1']}" in told["elements"][0]["evidence_id"]
+    other = report(connection, Asked.PHOTO, sha256_of(1))["findings"][0]["elements"][0]["evidence_id"]
+    own = "[data orang lain]"
+    assert other == f"Tercatat: pengunggah {own}, instansi {own}. Unggahan {own}, nomor urut 1."
+
+
+def test_a_candidate_who_uploaded_it_keeps_their_name(connection: Connection) -> None:
+    connection.execute(tables.uploads.update().values(uploader_name="Sari Dewi"))
+    detail = json.dumps({"reason_id": "Wajah mirip Sari Dewi; pengunggah u-1."})
+    connection.execute(tables.findings.update().values(detail=detail))
+    told = report(connection, Asked.CANDIDATE, "sari-dewi")["findings"][0]["reason_id"]
+    assert told == "Wajah mirip Sari Dewi; pengunggah [data orang lain]."
 
 
 def test_a_candidate_is_told_where_they_are_enrolled_and_seen(connection: Connection) -> None:

@@ -95,6 +95,7 @@ def test_both_laws_are_shown_until_the_kind_is_known(netra: Netra, db: Path, tmp
         assert words in one
     assert "Pilkada" not in one.replace("pilkada-kota", "")
     assert "2024-10-29" in netra("case", "show", "1", "--db", db).stdout
+    assert "LEWAT" in netra("case", "list", "--db", db).stdout
     english = netra("--lang", "en", "case", "show", "1", "--db", db).stdout
     assert "the report is handed in and registered" in english
 
