@@ -76,6 +76,8 @@ class Recall:
                 photos.c.width,
                 photos.c.height,
                 photos.c.exif,
+                photos.c.pdq,
+                photos.c.pdq_quality,
                 readings.c.faces,
                 readings.c.hands,
                 readings.c.hands_searched,
@@ -90,7 +92,7 @@ class Recall:
                     row.sha256,
                     row.width,
                     row.height,
-                    KeptReading(row.faces, row.hands, row.hands_searched, row.exif),
+                    KeptReading(row.faces, row.hands, row.hands_searched, row.exif, row.pdq, row.pdq_quality),
                 )
             except NotKeptError:  # packed by another version: it is read again
                 continue

@@ -52,6 +52,7 @@ def write_readings(connection: Connection, reading_key: str, read: Sequence[Read
         ["sha256"],
         ["exif"],
     )
+    _write_fingerprints(connection, read)
     ids = photo_ids(connection, list(latest))
     upsert(
         connection,
@@ -87,6 +88,18 @@ def write_readings(connection: Connection, reading_key: str, read: Sequence[Read
         ["place"],
         ["path", "photo_id", "size_bytes", "mtime_ns", "stamp"],
     )
+
+
+def _write_fingerprints(connection: Connection, read: Sequence[Read]) -> None:
+    """What a scan lets go of once it was told; a photo told again when hands were added has the hash alone."""
+    rows = {
+        one.photo.sha256: {"pdq": each.pdq, "pdq_quality": each.quality, "features": each.features}
+        for one in read
+        for each in one.photo.fingerprints
+        if each.features
+    }
+    for sha256, row in rows.items():
+        connection.execute(photos.update().where(photos.c.sha256 == sha256).values(**row))
 
 
 def photo_ids(connection: Connection, hashes: Sequence[str]) -> dict[str, int]:

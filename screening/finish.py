@@ -154,6 +154,7 @@ class Finish:
             "face_model_file": about_face_model(settings.face_models),
             "election": election.id,
             "rulebook": rulebook.id,
+            "rulebook_version": rulebook.version,
             "hands": settings.hands.value,
             "bands": asdict(settings.bands),
             "population": round(self._population.count, 1),
@@ -301,6 +302,7 @@ class Finish:
             judge(scene, facts, self._election, self._rulebook),
             run=self._run,
             facts=facts,
+            fingerprints=found.fingerprints,
         )
 
 

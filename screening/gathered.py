@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from screening.reading import Failure, PhotoReading
 from screening.templates_met import TemplatesMet
 from screening.uploads import Row
 from vision.exif import NO_EXIF, ExifFacts
+from vision.fingerprint import Fingerprint
 from vision.types import Face, FaceQuality, HandReading
 
 
@@ -25,7 +26,11 @@ class MetFace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MetPhoto:
-    """A photo that was read, without the templates of its faces; see ``PhotoReading``."""
+    """A photo that was read, without the templates of its faces; see ``PhotoReading``.
+
+    Attributes:
+        fingerprints: one, or none of a photo kept without; without features once ``Gathered`` let go of them.
+    """
 
     sha256: str
     width: int
@@ -34,6 +39,7 @@ class MetPhoto:
     hands: tuple[HandReading, ...]
     hands_searched: bool
     exif: ExifFacts = NO_EXIF
+    fingerprints: tuple[Fingerprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,13 @@ class Gathered:
         later = (place for place in range(number + 1, len(self.met)) if hashes & self._hashes(place))
         return tuple(itertools.islice(later, 1))
 
+    def let_go(self, number: int) -> None:
+        """Keep of a photo's fingerprint its hash alone: 100,000 photos' features would fill most of a gigabyte."""
+        met = self.met[number]
+        self.met[number] = Met(
+            met.row, tuple(_light(one) if isinstance(one, MetPhoto) else one for one in met.outcomes)
+        )
+
     def _hashes(self, number: int) -> set[str]:
         return {one.sha256 for one in self.met[number].outcomes if isinstance(one, MetPhoto)}
 
@@ -102,4 +115,17 @@ class Gathered:
             good = np.flatnonzero([each.quality.assessable for each in faces])
             if good.size:
                 self.templates.add(number, found.sha256, good, found.templates[good])
-        return MetPhoto(found.sha256, found.width, found.height, faces, found.hands, found.hands_searched, found.exif)
+        return MetPhoto(
+            found.sha256,
+            found.width,
+            found.height,
+            faces,
+            found.hands,
+            found.hands_searched,
+            found.exif,
+            found.fingerprints,
+        )
+
+
+def _light(photo: MetPhoto) -> MetPhoto:
+    return replace(photo, fingerprints=tuple(replace(each, features=b"") for each in photo.fingerprints))

@@ -14,6 +14,7 @@ import numpy as np
 
 from screening.gathered import MetFace, MetPhoto
 from vision.exif import ExifFacts
+from vision.fingerprint import Fingerprint
 from vision.types import Face, FaceQuality, Floats, Hand, HandReading, Symbol
 
 VERSION: Final = 1
@@ -37,12 +38,16 @@ class KeptReading:
         faces, hands: packed.
         hands_searched: whether hands were looked for.
         exif: JSON of ``vision.exif.ExifFacts``, or empty.
+        pdq, pdq_quality, features: of ``vision.fingerprint.Fingerprint``; empty where there is none.
     """
 
     faces: bytes
     hands: bytes
     hands_searched: bool
     exif: str
+    pdq: bytes = b""
+    pdq_quality: int = 0
+    features: bytes = b""
 
 
 def keep(photo: MetPhoto) -> KeptReading:
@@ -53,6 +58,9 @@ def keep(photo: MetPhoto) -> KeptReading:
         b"".join(map(_hand, photo.hands)),
         photo.hands_searched,
         json.dumps(exif, ensure_ascii=False, sort_keys=True) if exif else "",
+        b"".join(each.pdq for each in photo.fingerprints),
+        sum(each.quality for each in photo.fingerprints),
+        b"".join(each.features for each in photo.fingerprints),
     )
 
 
@@ -79,6 +87,7 @@ def unpack(sha256: str, width: int, height: int, kept: KeptReading) -> MetPhoto:
             tuple(_hands(kept.hands)),
             kept.hands_searched,
             exif=ExifFacts.from_dict(json.loads(kept.exif or "{}")),
+            fingerprints=(Fingerprint(kept.pdq, kept.pdq_quality, kept.features),) if kept.pdq else (),
         )
     except (ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
         raise NotKeptError(f"{sha256}: expected a packed reading, got something else ({error})") from error

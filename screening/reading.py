@@ -19,6 +19,7 @@ from screening.uploads import Upload, open_upload
 from vision.engine import weights
 from vision.exif import NO_EXIF, ExifFacts
 from vision.face_model import FaceModel
+from vision.fingerprint import Fingerprint, fingerprint
 from vision.photo_file import refusal, too_little_memory
 from vision.photo_limits import DEFAULT_LIMITS, LONGEST_SIDE, PhotoLimits
 from vision.types import Face, FaceReading, Floats, HandReading
@@ -95,6 +96,7 @@ class PhotoReading:
         faces: largest first.
         hands: empty where ``hands_searched`` is False.
         exif: as ``Photo`` has it.
+        fingerprints: one, to know the photo again.
     """
 
     sha256: str
@@ -104,6 +106,7 @@ class PhotoReading:
     hands: tuple[HandReading, ...]
     hands_searched: bool
     exif: ExifFacts = NO_EXIF
+    fingerprints: tuple[Fingerprint, ...] = ()
 
     @property
     def templates(self) -> Floats:
@@ -176,7 +179,8 @@ def read_photo(upload: Upload, plan: ReadPlan, earlier: tuple[Earlier, ...] = ()
             hands, search = known[0].hands, True
         else:
             hands = eyes.read_hands(photo, [reading.face for reading in faces]) if search else ()
-        return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search, photo.exif)
+        known_again = (fingerprint(photo, [reading.face for reading in faces]),)
+        return PhotoReading(photo.sha256, photo.width, photo.height, faces, hands, search, photo.exif, known_again)
 
     return _outcome(upload, read)
 

@@ -14,6 +14,7 @@ from candidates.match import Sighting
 from netra.errors import PhotoErrorKind
 from screening.findings import Element, Finding
 from screening.upload_facts import UploadFacts
+from vision.fingerprint import Fingerprint
 from vision.types import Face, FaceQuality, Floats, HandReading
 
 SCHEMA: Final = "netra.photo/1"
@@ -64,6 +65,7 @@ class PhotoRecord:
         duplicate_of: the path of the earlier file with the same bytes.
         run: what the result rests on: versions, models, settings in effect.
         facts: what is known of the upload.
+        fingerprints: one of a photo that was read, its hash alone; of what else it holds a ``Memory`` was told.
     """
 
     index: int
@@ -81,6 +83,7 @@ class PhotoRecord:
     duplicate_of: str = ""
     run: Mapping[str, Any] = field(default_factory=dict)
     facts: UploadFacts = field(default_factory=UploadFacts)
+    fingerprints: tuple[Fingerprint, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status is Status.ERROR) != bool(self.error_kind) or len(self.error_kind) > 1:
@@ -116,6 +119,8 @@ class PhotoRecord:
                 "hands": [_hand(number, hand) for number, hand in enumerate(self.hands)],
                 "findings": [finding_dict(finding) for finding in self.findings],
             }
+            for each in self.fingerprints:
+                line |= {"pdq": each.pdq.hex(), "pdq_quality": each.quality}
         elif self.status is Status.ERROR:
             line["error"] = {"kind": self.error_kind[0].value, "message": self.message}
         elif self.status is Status.DUPLICATE:

@@ -193,6 +193,7 @@ class _FirstPass:
     def _remember(self, upload: Upload, number: int) -> None:
         for photo in _photos(self._gathered.met[number]):
             self._memory.keep(upload, photo)
+        self._gathered.let_go(number)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
