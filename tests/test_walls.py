@@ -52,6 +52,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cryptography": ("casework", "tests"),
     "fpdf": ("casework", "tests"),
     "bagit": ("casework", "tests"),
+    "pdqhash": ("vision", "tests"),
 }
 
 # A scan never touches a network, so nothing that could is imported. Tests make socket files to be refused as photos.
