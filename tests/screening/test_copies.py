@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from screening.copies import CopyIndex
 from screening.copy_search import CROWDED, Postings
+from screening.gathered import MetPhoto
+from screening.kept import keep, unpack
+from screening.record import PhotoRecord, Status
 from vision.fingerprint import CopyRelation, Fingerprint, fingerprint
 from vision.types import Image, Photo
 
@@ -167,3 +170,12 @@ def test_postings_find_what_was_put_there(photos: list[list[int]], asked: list[i
     found = sorted(postings.under(np.array(asked, np.uint64)).tolist())
     assert len(photos) <= CROWDED
     assert found == sorted(number for key in asked for number, keys in enumerate(photos) if key in keys)
+
+
+def test_a_fingerprint_is_kept_whole_and_a_record_bears_its_hash() -> None:
+    made = copy(1, "original")
+    met = MetPhoto("sha256:1", 480, 360, (), (), False, fingerprints=(made,))
+    assert unpack(met.sha256, met.width, met.height, keep(met)).fingerprints == (made,)
+    line = PhotoRecord(0, "a.jpg", Status.OK, "sha256:1", 480, 360, fingerprints=(made,)).to_dict()
+    assert (line["pdq"], line["pdq_quality"]) == (made.pdq.hex(), made.quality)
+    assert "features" not in line
