@@ -30,26 +30,10 @@ from casework.export.painter import Painted
 from casework.export.paper import make_paper
 from console.export_painter import RecordPainter
 from netra.errors import OutputError, PhotoError, PhotoErrorKind
-from tests.casework.export_samples import ARCHIVED, FULL_CASE, NUMBER, Sample, fill_case, truths
+from tests.casework.export_samples import ARCHIVED, FULL_CASE, NUMBER, DotPainter, Sample, fill_case, truths
 
 WIB = timezone(timedelta(hours=7))
 AT = datetime(2024, 10, 21, 9, 30, tzinfo=WIB)
-DOT = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xdb\x00C\x00" + b"\x01" * 64
-    + b"\xff\xc0\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00\xff\xc4\x00\x14\x00\x01" + b"\x00" * 16
-    + b"\xff\xc4\x00\x14\x10\x01" + b"\x00" * 16 + b"\xff\xda\x00\x08\x01\x01\x00\x00?\x00\x7f\xff\xd9"
-)  # fmt: skip
-"""One grey pixel: a JPEG small enough to be written by hand."""
-
-
-class DotPainter:
-    """Draws a pixel, so that a test of something else costs nothing."""
-
-    def paint(self, data: bytes, name: str, record: Mapping[str, Any], hide: frozenset[str]) -> Painted:
-        return Painted(DOT, 1, 1, {0: DOT}, {})
-
-    def reference(self, name: str) -> tuple[bytes, ...]:
-        return ()
 
 
 def real_painter() -> RecordPainter:

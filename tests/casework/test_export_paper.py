@@ -33,7 +33,7 @@ from casework.export.paper import MOST_FINDINGS, PaperFacts, make_paper
 from casework.export.paper_finding import Exhibit
 from netra.errors import OutputError
 from screening.upload_facts import Moment, TimeSource, UploadFacts
-from tests.casework.test_export import DOT
+from tests.casework.export_samples import DOT
 
 AT = datetime(2024, 10, 21, 9, 30, tzinfo=timezone(timedelta(hours=7)))
 FACTS = PaperFacts(AT, "0.1.0", "ab" * 32, "007/PM/2024")

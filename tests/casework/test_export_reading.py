@@ -13,8 +13,8 @@ from casework.export.dossier import Scope
 from casework.export.package import Order, export
 from casework.export.reading import read_dossier
 from casework.verify import verify_log
-from tests.casework.export_samples import ELECTION, NUMBER, fill_case, truths
-from tests.casework.test_export import DotPainter, check_alone
+from tests.casework.export_samples import ELECTION, NUMBER, DotPainter, fill_case, truths
+from tests.casework.test_export import check_alone
 
 
 @pytest.fixture
