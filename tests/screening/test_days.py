@@ -64,8 +64,11 @@ def test_a_day_that_is_only_the_latest_agrees_with_earlier_ones() -> None:
     latest = Moment(LATE, TimeSource.EXIF, note=TimeNote.CHANGED)
     told = days_told(UploadFacts(taken=(manifest(EARLY), latest)), BOOK.stages, PEMILU.election)
     assert (told.hints, told.contradict) == ((), False)
-    told = days_told(UploadFacts(taken=(manifest(LAST), latest)), BOOK.stages, PEMILU.election)
-    assert [one.moment for one in told.hints] == [latest]
+    for firm, other in ((LAST, latest), (EARLY, hint(LATE)), (LAST, hint(LATE))):
+        told = days_told(UploadFacts(taken=(manifest(firm), other)), BOOK.stages, PEMILU.election)
+        assert [one.moment for one in told.hints] == [other]
+    told = days_told(UploadFacts(taken=(manifest(LATE), hint(LATE))), BOOK.stages, PEMILU.election)
+    assert told.hints == ()
 
 
 STAGES_2024 = [

@@ -242,6 +242,14 @@ def test_an_allowed_pair_is_not_on_the_list_for_its_parts() -> None:
     two = election((2, ("peace",), ()))
     assert only("c2 -", "1L:palm 1R:fist", two, book).category == TOGETHER
     assert only("c2 -", "1L:palm 1R:fist", two).category == SYMBOL
+    # even where a ticket uses what one of the hands shows, or the pair itself
+    assert only("c5 -", "1L:palm 1R:fist", rulebook=book).category == TOGETHER
+    assert only("c5 -", "1L:palm", rulebook=book).category == SYMBOL
+    six = election((6, (), (("palm", "fist"),)))
+    assert only("c6 -", "1L:palm 1R:fist", six).category == SYMBOL
+    finding = only("c6 -", "1L:palm 1R:fist", six, book)
+    assert finding.category == TOGETHER
+    assert "meskipun berkas pemilihan mencatatnya sebagai simbol nomor urut 6" in finding.reason_id
 
 
 def test_a_label_that_two_tickets_share_contradicts_neither() -> None:
