@@ -92,12 +92,13 @@ def write_readings(connection: Connection, reading_key: str, read: Sequence[Read
 
 def _write_fingerprints(connection: Connection, read: Sequence[Read]) -> None:
     """What a scan lets go of once it was told; a photo told again when hands were added has the hash alone."""
-    rows = {
-        one.photo.sha256: {"pdq": each.pdq, "pdq_quality": each.quality, "features": each.features}
-        for one in read
-        for each in one.photo.fingerprints
-        if each.features
-    }
+    rows: dict[str, dict[str, object]] = {}
+    for one in read:
+        for each in one.photo.fingerprints:
+            row = rows.setdefault(one.photo.sha256, {})
+            row |= {"pdq": each.pdq, "pdq_quality": each.quality} | (
+                {"features": each.features} if each.features else {}
+            )
     for sha256, row in rows.items():
         connection.execute(photos.update().where(photos.c.sha256 == sha256).values(**row))
 
