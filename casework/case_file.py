@@ -73,6 +73,9 @@ DUTIES: Final = (*REQUIRED, "dpia_number")
 NAMING: Final = ("title", "purpose")
 """Free texts that may name somebody: the log has a keyed hash of them, so that they can be deleted."""
 
+YEARS: Final = range(1945, 2500)
+"""A year outside is a slip of the pen; and last days can be counted from every day within."""
+
 _NUMBER: Final = re.compile(r"\w[\w./ -]{0,63}")
 
 
@@ -171,9 +174,12 @@ def checked(values: Mapping[str, str]) -> dict[str, str]:
         ready[name] = value.strip()
         if name in (*DAYS, "registered_on") and ready[name]:
             try:
-                ready[name] = date.fromisoformat(ready[name]).isoformat()
+                day = date.fromisoformat(ready[name])
             except ValueError as error:
                 raise CaseError(Refusal.NOT_A_DAY, field=name, value=value) from error
+            if day.year not in YEARS:
+                raise CaseError(Refusal.NOT_A_DAY, field=name, value=value)
+            ready[name] = day.isoformat()
         if name == "kind" and ready[name] not in ("", *ElectionKind):
             raise CaseError(Refusal.NOT_A_KIND, value=value)
     return ready

@@ -44,8 +44,7 @@ class Desk:
     @classmethod
     def at(cls, session: Session, db: str, operator: str, zone: str) -> "Desk":
         """The desk of a command."""
-        actor = operator.strip() or getpass.getuser()
-        return cls(db, actor, Zone(zone), session.voice, session.quiet, datetime.now(UTC))
+        return cls(db, operator.strip() or _user(), Zone(zone), session.voice, session.quiet, datetime.now(UTC))
 
     @property
     def today(self) -> date:
@@ -95,6 +94,14 @@ class Desk:
         """A note beside the data, on standard error."""
         if not self.quiet:
             Console(stderr=True, highlight=False, markup=False).print(text, soft_wrap=True)
+
+
+def _user() -> str:
+    """Who is logged in; a computer need not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name in the environment and none in the system's list of users
+        return "?"
 
 
 def flag(field: str) -> str:

@@ -85,6 +85,8 @@ def test_an_incomplete_case_says_what_it_lacks(cases: Cases, log: ListLog) -> No
         ("1", ELECTION, DUTIES | {"ends_on": "30-11-2024"}, Refusal.NOT_A_DAY),
         ("1", ELECTION, DUTIES | {"known_on": "2024-02-30"}, Refusal.NOT_A_DAY),
         ("1", ELECTION, DUTIES | {"registered_on": "besok"}, Refusal.NOT_A_DAY),
+        ("1", ELECTION, DUTIES | {"known_on": "0024-10-21"}, Refusal.NOT_A_DAY),
+        ("1", ELECTION, DUTIES | {"retain_until": "9999-12-31"}, Refusal.NOT_A_DAY),
         ("1", ELECTION, DUTIES | {"kind": "pilpres"}, Refusal.NOT_A_KIND),
         ("1", ELECTION, DUTIES | {"known_on": "2024-12-01"}, Refusal.WRONG_ORDER),
         ("1", ELECTION, DUTIES | {"retain_until": "2024-11-29"}, Refusal.WRONG_ORDER),
