@@ -243,10 +243,6 @@ class Dossier:
     log_size: int = 0
     log_root: str = ""
 
-    def findings_of(self, photo: PhotoRow) -> tuple[FindingRow, ...]:
-        """The findings about one photo."""
-        return tuple(one for one in self.findings if one.sha256 == photo.sha256)
-
     def run(self, number: int) -> RunRow:
         """One of the runs.
 

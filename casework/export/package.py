@@ -10,7 +10,7 @@ Stopped or failed before 4, nothing is left. Failed after it, the log has the en
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -27,7 +27,7 @@ from casework.database import Database
 from casework.deadlines import NO_HOLIDAYS, Holidays
 from casework.export import rows, views
 from casework.export.bag import Bag, new_bag
-from casework.export.dossier import Dossier, Scope
+from casework.export.dossier import Dossier, FindingRow, Scope
 from casework.export.model_card import ModelFile, card_text, model_card
 from casework.export.originals import Missing, find_original, names_of, refuse_missing
 from casework.export.painter import Painter
@@ -170,22 +170,29 @@ def _photos(
         exhibits[photo.sha256] = Exhibit(photo, original=name, archive=one_line(found.archive))
     if not allow_missing:
         refuse_missing(missing)
+    about: dict[str, list[FindingRow]] = {}
+    for one in dossier.findings:
+        about.setdefault(one.sha256, []).append(one)
     references: dict[str, str] = {}
     for done, photo in enumerate(dossier.photos, 1):
         exhibit = exhibits[photo.sha256]
         if exhibit.original:
             stem, _ = names[photo.sha256]
-            exhibits[photo.sha256] = _painted(bag, dossier, exhibit, stem, painter, references)
+            exhibits[photo.sha256] = _painted(bag, dossier, about[photo.sha256], exhibit, stem, painter, references)
         progress(done, len(dossier.photos))
     return exhibits
 
 
 def _painted(
-    bag: Bag, dossier: Dossier, exhibit: Exhibit, stem: str, painter: Painter, references: dict[str, str]
+    bag: Bag,
+    dossier: Dossier,
+    findings: Sequence[FindingRow],
+    exhibit: Exhibit,
+    stem: str,
+    painter: Painter,
+    references: dict[str, str],
 ) -> Exhibit:
     """The exhibit with its working copy, crops and reference photos; all of them in the bag."""
-    photo = exhibit.photo
-    findings = dossier.findings_of(photo)
     record = json.loads(max(findings, key=lambda one: one.run).record)
     hide = frozenset(
         candidate
