@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from netra import __version__
+from vision.depiction import read_picture
 from vision.embed import Embedder, make_embedder
 from vision.engine import weights
 from vision.face_model import FaceModel
@@ -19,9 +20,10 @@ from vision.photo import load_photo
 from vision.photo_limits import LONGEST_SIDE
 from vision.poses import PoseLandmarker
 from vision.quality import quality_of
+from vision.reference_copy import ReferencePicture
 from vision.symbols import SymbolReader, can_be_read
 from vision.two_hands import read_pairs
-from vision.types import Face, FaceReading, HandReading, Photo
+from vision.types import Face, FaceReading, HandReading, Photo, PictureReading
 
 
 class Analyser:
@@ -100,6 +102,34 @@ class Analyser:
             HandReading(hand, shown, people, can_be_read(hand))
             for hand, shown, people in zip(hands, symbols, owners, strict=True)
         )
+
+    def read_picture(
+        self, photo: Photo, faces: Sequence[Face], references: Sequence[Sequence[ReferencePicture]]
+    ) -> PictureReading:
+        """Which of a photo's faces are pictures of somebody, and how the photo is put together.
+
+        Args:
+            photo: the photo.
+            faces: all faces in it.
+            references: for each face the reference photos of the candidate it looks like; none where it looks like
+                nobody.
+        """
+        return read_picture(photo, faces, references)
+
+    def reference_picture(self, name: str, path: Path) -> tuple[ReferencePicture, ...]:
+        """A candidate's reference photo, ready to be found again; nothing where no face is found in it.
+
+        Args:
+            name: what readings call it.
+            path: of its file.
+
+        Raises:
+            PhotoError: the photo cannot be used.
+        """
+        photo = load_photo(path, longest_side=LONGEST_SIDE)
+        faces = self._face_detector(photo)
+        boxes = [face.box_xyxy / np.tile(photo.scale_xy, 2) for face in faces[:1]]  # the largest comes first
+        return tuple(ReferencePicture.of(name, photo.pixels, box) for box in boxes)
 
     @cached_property
     def _face_detector(self) -> FaceDetector:

@@ -1,0 +1,164 @@
+"""How a file is put together: one photo, several side by side, or a picture of a screen.
+
+What counts is who is together in one picture, so a file is cut only between faces.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.screenshot import content_of
+from vision.types import Floats, Image, PhotoLayout
+
+LONGEST: Final = 1600
+"""Pixels of the longer side that are looked at; the seam between two pictures is a pixel wide at any size."""
+SMALLEST: Final = 0.1
+"""A part's shorter side, of the whole picture's: smaller ones are stripes."""
+STEP: Final = 8.0
+"""Levels of 255 between one side of a seam and the other that count as a step; JPEG's own noise is about 3."""
+SEAMS: Final = ((0.74, 0.60, 0.30), (0.60, 0.45, 0.40))
+"""Where two pictures meet without a band: the least share of the seam's length with a step; the highest correlation of
+the edges that run into it from both sides; and how much the steps must differ, as a share of their mean size.
+
+People who stand before the edge of a lawn or a wall are seen on both sides of it, while what is in one photo ends at
+its seam. And the edge of a table is one and the same step all along; two photos meet in steps up and down."""
+FLAT: Final = 7.0
+"""Standard deviation, in levels, of the pixels along a band between two pictures; JPEG makes thin ones uneven."""
+_DEPTH = 5
+_COLUMNS = 320  # so many of them tell how much of a row is a step
+Box = tuple[int, int, int, int]
+
+
+def layout_of(pixels: Image, boxes_xyxy: Sequence[Floats]) -> PhotoLayout:
+    """The layout of a picture.
+
+    Args:
+        pixels: (h, w, 3) uint8 RGB.
+        boxes_xyxy: of the faces, in ``pixels``.
+
+    Returns:
+        With boxes in ``pixels``; every panel of a collage holds a face.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, LONGEST / max(height, width))
+    small = pixels
+    if scale < 1:
+        # the nearest pixel: an average would smear seams
+        size = round(width * scale), round(height * scale)
+        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_NEAREST), np.uint8)
+    back = np.array([width / small.shape[1], height / small.shape[0]] * 2)
+    faces = np.array(boxes_xyxy, np.float64).reshape(-1, 4) / back
+    for box in content_of(small):
+        return PhotoLayout(True, (_scaled(box, back),))
+    if len(faces) < 2:
+        return PhotoLayout()
+    colours = small.astype(np.float32)
+    parts = _parts(colours, (0, 0, small.shape[1], small.shape[0]), faces, _DEPTH)
+    if len(parts) < 2:
+        return PhotoLayout()
+    return PhotoLayout(False, tuple(_scaled(part, back) for part in sorted(parts, key=lambda p: (p[1], p[0]))))
+
+
+def _scaled(box: Box, back: NDArray[np.float64]) -> Floats:
+    return np.asarray(np.array(box) * back, np.float32)
+
+
+def _parts(colours: Floats, area: Box, faces: NDArray[np.float64], depth: int) -> list[Box]:
+    """An area cut along its seams, so that every part holds a face."""
+    x0, y0, x1, y1 = area
+    if not depth or len(faces) < 2:
+        return [area]
+    part = colours[y0:y1, x0:x1]
+    local = faces - [x0, y0, x0, y0]
+    across = _seam(part, local[:, 1::2], colours.shape[0])
+    down = _seam(part.transpose(1, 0, 2), local[:, 0::2], colours.shape[1])
+    if not across and not down:
+        return [area]
+    if across and (not down or across[0][0] >= down[0][0]):
+        _, first, second = across[0]
+        halves: tuple[Box, Box] = (x0, y0, x1, y0 + first), (x0, y0 + second, x1, y1)
+        before = local[:, 1::2].mean(1) < first
+    else:
+        _, first, second = down[0]
+        halves = (x0, y0, x0 + first, y1), (x0 + second, y0, x1, y1)
+        before = local[:, 0::2].mean(1) < first
+    return [
+        box
+        for half, held in zip(halves, (faces[before], faces[~before]), strict=True)
+        for box in _parts(colours, half, held, depth - 1)
+    ]
+
+
+def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[float, int, int]]:
+    """The surest seam across an area: (how sure, where the first picture ends, where the second begins), or none.
+
+    Args:
+        part: (h, w, 3).
+        spans: (N, 2), from which row to which each face goes.
+        whole: rows of the whole picture.
+    """
+    rows = part.shape[0]
+    least = max(24, int(SMALLEST * whole))
+    if rows < 2 * least or part.shape[1] < 24:
+        return []
+    middles, reach = spans.mean(1), 0.2 * (spans[:, 1] - spans[:, 0])
+    allowed = np.zeros(rows + 1, bool)
+    allowed[max(least, int(middles.min())) : min(rows - least, int(middles.max())) + 1] = True
+    for middle, around in zip(middles, reach, strict=True):
+        allowed[max(0, int(middle - around)) : max(0, int(middle + around) + 1)] = False
+    found = [(sure, y, y + 1) for sure, y in _sharp(part) if allowed[y]]
+    found += [(sure, start, end) for sure, start, end in _bands(part) if allowed[start] and allowed[end]]
+    return [max(found)] if found else []
+
+
+def _sharp(part: Floats) -> list[tuple[float, int]]:
+    """Rows after which another picture begins, at once."""
+    few = part[:, :: max(1, part.shape[1] // _COLUMNS)]
+    steps = (few[2:-1] + few[3:] - few[1:-2] - few[:-3]) / 2  # between row i + 1 and i + 2
+    sizes = np.einsum("ijk,ijk->ij", steps, steps)
+    # of a seam most of the step is between two neighbouring rows
+    at_once = np.einsum("ijk,ijk->ij", few[2:-1] - few[1:-2], steps)
+    share = ((sizes > STEP * STEP) & (at_once > 0.55 * sizes)).mean(1)
+    found = []
+    for i in np.flatnonzero(share >= SEAMS[-1][0]).tolist():
+        mixed = float(np.sqrt(steps[i].var(0).sum()) / max(float(np.sqrt(sizes[i]).mean()), 1e-6))
+        through = _through(part[i] + part[i + 1], part[i + 2] + part[i + 3])
+        if any(share[i] >= least and through < most and mixed >= apart for least, most, apart in SEAMS):
+            found.append((float(share[i]), i + 2))
+    return found
+
+
+def _through(above: Floats, below: Floats) -> float:
+    """How alike the edges are that run into a seam from both sides, -1 to 1. Each (w, 3)."""
+    a, b = (cv2.GaussianBlur(np.abs(np.diff(row, axis=0)).sum(1)[None], (0, 0), 1.5)[0] for row in (above, below))
+    a, b = a - a.mean(), b - b.mean()
+    return float((a * b).sum() / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-6))
+
+
+def _bands(part: Floats) -> list[tuple[float, int, int]]:
+    """Bands of one colour between two pictures: from the last row of the first to the first row of the second."""
+    grey = part.mean(2)
+    spread, level = grey.std(1), grey.mean(1)
+    flat = spread <= FLAT
+    widest = 0.06 * max(part.shape) + 4
+    found = []
+    starts = np.flatnonzero(flat[1:] & ~flat[:-1]) + 1
+    for start in starts.tolist():
+        end = start
+        while end < len(flat) and flat[end] and abs(level[end] - level[start]) < 2 * FLAT:
+            end += 1
+        if end - start > widest or start < 3 or end > len(flat) - 4:
+            continue
+        # the pictures begin at once on both sides, and are not plain themselves there
+        inside = part[start:end].mean((0, 1))
+        sides = part[max(0, start - 4) : start - 1].mean(0), part[end + 1 : end + 4].mean(0)
+        at_once = part[start - 2], part[min(end + 1, len(part) - 1)]
+        if min(float((np.abs(side - inside).max(1) > STEP).mean()) for side in at_once) < 0.4:
+            continue  # folds of a curtain are even along their length too, but have no edge
+        differs = sorted(float((np.abs(side - inside).max(1) > STEP).mean()) for side in sides)
+        if differs[0] > 0.5 and differs[1] > 0.85:
+            found.append((1.0 + differs[0], start, end))
+    return found
