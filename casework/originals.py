@@ -7,8 +7,9 @@ lies in an archive, is a link or has changed stays, and is told.
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,9 @@ from typing import Final
 from sqlalchemy import Connection, select, update
 
 from casework.access import Log, photo_subject
+from casework.case_file import CaseError, Refusal
 from casework.database import Database
-from casework.retention import Plan, chunks
+from casework.retention import Plan, chunks, still_needed
 from casework.tables import photos, uploads
 
 FILE_DELETED: Final = "retention.file"
@@ -63,17 +65,26 @@ def originals_of(connection: Connection, plan: Plan) -> tuple[Original, ...]:
 
 
 def delete_originals(
-    database: Database, files: Sequence[Original], log_of: Callable[[Connection], Log], actor: str, reason: str
+    database: Database, plan: Plan, log_of: Callable[[Connection], Log], actor: str, reason: str, today: date
 ) -> tuple[tuple[Original, Outcome], ...]:
-    """Delete files, before their rows: each is marked as gone and written down by its content's hash.
+    """Delete the files of a plan, before their rows: each is marked as gone and written down by its content's hash.
 
     Args:
         database: that knows them.
-        files: those to delete.
+        plan: made just now.
         log_of: the audit log of a transaction.
         actor: who asked for it.
         reason: why.
+        today: the office's day.
+
+    Raises:
+        CaseError: a case needs something of the plan since it was made; no file was deleted.
     """
+    with database.read() as connection:
+        files = originals_of(connection, plan)
+        for part in chunks(plan.photos):
+            if needed := still_needed(connection, part, plan.cases, today):
+                raise CaseError(Refusal.NEEDED_SINCE, number=needed[0].number)
     done = []
     for one in files:
         outcome = _delete(one)

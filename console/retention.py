@@ -61,7 +61,7 @@ def show_retention(desk: Desk, wanted: Wanted) -> int:
                 page.files_stay(len(originals))
                 continue
             if wanted.files:
-                done = delete_originals(database, originals, desk.log_of, desk.actor, wanted.reason)
+                done = delete_originals(database, plan, desk.log_of, desk.actor, wanted.reason, day)
                 page.files(done)
                 stayed |= any(outcome not in (Outcome.DELETED, Outcome.MISSING) for _, outcome in done)
             else:

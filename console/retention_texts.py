@@ -64,8 +64,10 @@ PURGED: Final = M(
     "The database file was written anew without what was deleted.",
 )
 NOT_PURGED: Final = M(
-    "Berkas basis data belum ditulis ulang: {why}. Yang dihapus sudah ditimpa; jalankan perintah ini sekali lagi.",
-    "The database file was not written anew: {why}. What was deleted is overwritten, but run this command again later.",
+    "Berkas basis data belum ditulis ulang: {why}. Sisa yang dihapus mungkin masih ada dalam berkas -wal di "
+    "sampingnya; jalankan perintah ini sekali lagi.",
+    "The database file was not written anew: {why}. Remains of what was deleted may still be in the file -wal beside "
+    "it; run this command again.",
 )
 ELSEWHERE: Final = M(
     "Yang ada di tempat lain tidak dihapus: cadangan, ekspor, gambar beranotasi, berkas JSONL, cetakan.",

@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from casework import tables
 from casework.audit import AuditLog
+from casework.case_file import CaseError
 from casework.cases import Cases
 from casework.database import Database, open_database
 from casework.decisions import Verdict, decide, undo
 from casework.deletion import delete_planned, purge_file
 from casework.explained import decisions_explained
-from casework.originals import Outcome, delete_originals, originals_of
+from casework.originals import Outcome, delete_originals
 from casework.retention import Plan, of_unused, of_uploader
 from casework.scan_lock import ScanLock
 from casework.verify import verify_log
@@ -152,9 +153,7 @@ def filled_from_disk(database: Database, on_disk: Path) -> Database:
 
 
 def outcomes(database: Database, plan: Plan, log: ListLog) -> dict[str, Outcome]:
-    with database.read() as connection:
-        files = originals_of(connection, plan)
-    done = delete_originals(database, files, lambda _: log, "petugas-b", "masa simpan habis")
+    done = delete_originals(database, plan, lambda _: log, "petugas-b", "masa simpan habis", TODAY)
     return {Path(one.place).name: outcome for one, outcome in done}
 
 
@@ -183,6 +182,15 @@ def test_originals_are_deleted_while_they_are_what_was_read(filled_from_disk: Da
     with filled_from_disk.read() as connection:
         gone = select(tables.uploads.c.id).where(tables.uploads.c.gone.is_(True))
         assert list(connection.execute(gone).scalars()) == [1]
+
+
+def test_no_file_goes_that_a_case_needs_since_the_plan_was_made(filled_from_disk: Database, on_disk: Path) -> None:
+    with filled_from_disk.begin() as connection:
+        plan = of_uploader(connection, "u-1", TODAY)
+    open_case(filled_from_disk, "1", [1], closed=False)
+    with pytest.raises(CaseError, match="needed-since"):
+        outcomes(filled_from_disk, plan, ListLog())
+    assert len(list(on_disk.iterdir())) == 6
 
 
 def test_links_folders_and_members_of_archives_are_left_alone(database: Database, tmp_path: Path) -> None:
