@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from casework.database import Database
 from casework.memory import Recall, stamps_of
+from casework.other_uploads import other_uploads
 from casework.readings import Read, write_readings
 from casework.results import Result, write_results
 from casework.runs import ScanAbout, base_of, finish_run, start_run, stop_run
@@ -25,6 +26,7 @@ from casework.tables import photos
 from netra.errors import DatabaseError
 from screening.finish import Summary
 from screening.gathered import MetPhoto
+from screening.many_uploads import KnownUpload
 from screening.memory import Kept, Recalled
 from screening.record import PhotoRecord
 from screening.stamps import Stamp, stamp_of
@@ -117,6 +119,12 @@ class CaseScan:
         """See ``screening.memory.Memory``."""
         self._read.append(Read(self._stamp(upload), upload.path, photo))
         self._flush_if_due()
+
+    def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
+        """See ``screening.memory.Memory``."""
+        here = frozenset(stamp.place for stamp in self._stamps.values())
+        with self._database.read() as connection:
+            return other_uploads(connection, hashes, here)
 
     def write(self, row: Row, record: PhotoRecord) -> None:
         """See ``screening.finish.Sink``."""

@@ -97,6 +97,7 @@ class Finding:
         elements: what the rule asks for, in its order, with what there is for each.
         rulebook: the rulebook and its version, for example ``pemilu-2024@1.0``.
         panel: the part of a collage that it is about, from 0.
+        upload: the path of the other upload of the same bytes whose days and uploader it rests on, or empty.
     """
 
     category: Category
@@ -115,6 +116,7 @@ class Finding:
     elements: tuple[Element, ...] = ()
     rulebook: str = ""
     panel: int = 0
+    upload: str = ""
 
     def __post_init__(self) -> None:
         if (self.category is Category.POSE) != (self.ticket == 0) or (self.ticket > 0) != bool(self.candidates):

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from candidates.match import Sighting
 from candidates.population import Population
 from screening.gathered import MetPhoto
+from screening.many_uploads import KnownUpload
 from screening.uploads import Upload
 
 Sightings = tuple[tuple[Sighting, ...], ...]
@@ -72,6 +73,9 @@ class Memory(Protocol):
     def keep(self, upload: Upload, photo: MetPhoto) -> None:
         """Remember what was read; told again when hands were added."""
 
+    def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
+        """Uploads of the same photos, by their hash, that were met in other scans and not in this one."""
+
 
 class NoMemory:
     """A scan that knows nothing from before and leaves nothing."""
@@ -85,6 +89,11 @@ class NoMemory:
 
     def keep(self, upload: Upload, photo: MetPhoto) -> None:
         """Nothing is kept."""
+
+    def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
+        """None."""
+        del hashes
+        return {}
 
 
 NO_MEMORY: Final[Memory] = NoMemory()
