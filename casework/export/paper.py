@@ -173,9 +173,9 @@ def _conditions(sheet: Sheet, dossier: Dossier, case: CaseFile, exhibits: Mappin
         [
             (bool(case.officer and form["alamat"]), "Nama dan alamat pelapor atau pengawas",
              "; ".join(filter(None, (case.officer, form["alamat"])))),
-            (bool(form["terlapor"] or names), "Pihak yang dilaporkan",
-             form["terlapor"] or (f"pengunggah menurut daftar unggahan: {shown}" if names else "")),
-            (bool(case.known_on), "Disampaikan dalam batas waktu", known),
+            (bool(form["terlapor"]), "Pihak yang dilaporkan",
+             form["terlapor"] or (texts.NOBODY_NAMED.format(names=shown) if names else "")),
+            (bool(case.known_on), "Hari perkara diketahui, untuk batas waktu", known),
         ]
     )  # fmt: skip
     sheet.subheading(texts.MATERIAL)

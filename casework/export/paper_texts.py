@@ -118,6 +118,7 @@ CONDITIONS_NOTE: Final = (
     "dari halaman Bawaslu daerah (sumber sekunder): periksa kembali."
 )
 FORMAL, MATERIAL = "Syarat formil", "Syarat materiel"
+NOBODY_NAMED: Final = "belum ditetapkan petugas; pengunggah menurut daftar unggahan: {names}"
 
 FINDINGS: Final = "Temuan"
 CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
