@@ -12,6 +12,7 @@ from casework import retention
 from casework.case_file import Refusal
 from casework.database import Database
 from casework.deletion import Deletion, Purge, delete_planned, purge_file
+from casework.explained import Explained, decisions_explained
 from casework.originals import Original, Outcome, delete_originals, originals_of
 from casework.retention import Block, Kept, Plan
 from console import case_texts, retention_texts
@@ -69,6 +70,9 @@ def show_retention(desk: Desk, wanted: Wanted) -> int:
             page.deleted(delete_planned(database, plan, desk.log_of, desk.actor, wanted.reason, day))
         if wanted.delete and not files:  # what an earlier deletion could not do for another program's sake
             page.purged(purge_file(database))
+        if wanted.delete and files:
+            with database.read() as connection:
+                page.explained(decisions_explained(connection))
     if files:
         page.end(wanted.delete)
     return EXIT_SOME_STAYED if stayed or (wanted.delete and any(plan.kept for plan in plans)) else 0
@@ -187,6 +191,10 @@ class _Page:
     def purged(self, purge: Purge) -> None:
         say = self._voice
         self._line(say(retention_texts.PURGED) if purge.done else say(retention_texts.NOT_PURGED, why=purge.why))
+
+    def explained(self, counts: Explained) -> None:
+        message = retention_texts.EXPLAINED if counts.whole else retention_texts.NOT_EXPLAINED
+        self._line(self._voice(message, made=counts.made, left=counts.left, deleted=counts.deleted))
 
     def end(self, deleted: bool) -> None:
         if deleted:

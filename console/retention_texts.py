@@ -59,6 +59,16 @@ PROVEN: Final = M(
     "Buktinya ada dalam catatan audit; `netra verify` memeriksa keutuhannya.",
     "The audit log has the proof; `netra verify` checks that it is whole.",
 )
+EXPLAINED: Final = M(
+    "Keputusan petugas: {made} dibuat = {left} tersimpan + {deleted} dihapus dengan bukti.",
+    "Decisions: {made} made = {left} kept + {deleted} deleted with proof.",
+)
+NOT_EXPLAINED: Final = M(
+    "Keputusan petugas TIDAK COCOK: {made} dibuat menurut log, {left} tersimpan, {deleted} dihapus dengan bukti. "
+    "Simpan basis data apa adanya, jalankan `netra verify`, dan bandingkan dengan cadangan.",
+    "Decisions DO NOT ADD UP: {made} made by the log, {left} kept, {deleted} deleted with proof. Keep the database as "
+    "it is, run `netra verify`, and compare it with a backup.",
+)
 PURGED: Final = M(
     "Berkas basis data sudah ditulis ulang tanpa yang dihapus.",
     "The database file was written anew without what was deleted.",

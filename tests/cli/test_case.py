@@ -12,6 +12,8 @@ from click.testing import Result
 
 from casework.audit import AuditLog
 from casework.database import open_database
+from casework.decisions import Verdict, decide
+from casework.tables import decisions
 from casework.verify import verify_log
 from tests.casework.sample import ELECTION, NAMES, PLACES, fill, sha256_of
 
@@ -209,6 +211,19 @@ def test_deletion_leaves_a_proof_and_nothing_else(netra: Netra, due: Path) -> No
     assert "Tidak ada yang boleh dihapus" in again.stdout
     assert "dihapus" in netra("case", "list", "--db", due).stdout
     assert "sudah dihapus" in netra("case", "set", "01/TM", "--db", due, "--officer", "x").stderr
+
+
+def test_every_decision_is_accounted_for_after_a_deletion(netra: Netra, due: Path) -> None:
+    with open_database(due, create=False) as database, database.begin() as connection:
+        connection.execute(decisions.delete())
+        decide(connection, 1, "petugas-a", Verdict.REJECTED, "lain")
+        decide(connection, 2, "petugas-a", Verdict.REJECTED, "lain")
+    result = netra("retention", "--db", due, "--delete", "--reason", "masa simpan berakhir")
+    assert "Keputusan petugas: 2 dibuat = 1 tersimpan + 1 dihapus dengan bukti." in result.stdout
+    with open_database(due, create=False) as database, database.begin() as connection:
+        connection.execute(decisions.delete())
+    again = netra("retention", "--db", due, "--unused-days", "0", "--delete", "--reason", "x")
+    assert "TIDAK COCOK: 2 dibuat menurut log, 0 tersimpan, 1 dihapus" in again.stdout
 
 
 def test_an_open_case_stays_and_the_exit_code_says_so(netra: Netra, db: Path) -> None:
