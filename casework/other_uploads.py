@@ -1,4 +1,4 @@
-"""Other uploads of the same photos: what earlier scans met, so that a finding does not hang on what is scanned last."""
+"""What earlier scans knew of uploads, so that a finding does not hang on what is scanned last or on a list left out."""
 
 import json
 from collections import defaultdict
@@ -41,3 +41,15 @@ def other_uploads(
                 facts = UploadFacts.from_dict(json.loads(row.facts or "{}"))
                 found[row.sha256].append(KnownUpload(row.path, facts))
     return dict(found)
+
+
+def facts_of(connection: Connection, places: Sequence[str]) -> Mapping[str, UploadFacts]:
+    """What is known of the uploads at some places, by place; those that nothing is known of are left out."""
+    found: dict[str, UploadFacts] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        query = select(uploads.c.place, uploads.c.facts).where(
+            uploads.c.place.in_(places[start : start + _AT_ONCE]), uploads.c.facts != "", ~uploads.c.gone
+        )
+        for row in connection.execute(query):
+            found[row.place] = UploadFacts.from_dict(json.loads(row.facts))
+    return found

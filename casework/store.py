@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from casework.database import Database
 from casework.memory import Recall, stamps_of
-from casework.other_uploads import other_uploads
+from casework.other_uploads import facts_of, other_uploads
 from casework.readings import Read, write_readings
 from casework.results import Result, write_results
 from casework.runs import ScanAbout, base_of, finish_run, start_run, stop_run
@@ -30,6 +30,7 @@ from screening.many_uploads import KnownUpload
 from screening.memory import Kept, Recalled
 from screening.record import PhotoRecord
 from screening.stamps import Stamp, stamp_of
+from screening.upload_facts import UploadFacts
 from screening.uploads import FileSource, Row, Upload
 
 BATCH_S: Final = 1.0
@@ -125,6 +126,13 @@ class CaseScan:
         here = frozenset(stamp.place for stamp in self._stamps.values())
         with self._database.read() as connection:
             return other_uploads(connection, hashes, here)
+
+    def remembered(self, rows: Sequence[Row]) -> Mapping[int, UploadFacts]:
+        """See ``screening.memory.Memory``."""
+        places = {row.index: self._stamp(row).place for row in rows}
+        with self._database.read() as connection:
+            facts = facts_of(connection, list(places.values()))
+        return {index: facts[place] for index, place in places.items() if place in facts}
 
     def write(self, row: Row, record: PhotoRecord) -> None:
         """See ``screening.finish.Sink``."""

@@ -44,15 +44,18 @@ class Background:
         if any(now.tzinfo is None for now in self.now):
             raise ValueError(f"now: expected a time with its zone, got {self.now}")
 
-    def facts(self, row: Row, exif: ExifFacts, zone: Zone) -> UploadFacts:
+    def facts(self, row: Row, exif: ExifFacts, zone: Zone, remembered: tuple[UploadFacts, ...] = ()) -> UploadFacts:
         """All that is known of one upload; the same input always gives the same facts.
 
         Args:
             row: the file met.
             exif: what is in it; of a file that was not read, nothing.
             zone: of the office.
+            remembered: what an earlier scan knew of it; what people said then holds where no list says anything now.
         """
         known = UploadFacts(camera=exif.camera, editor=exif.editor)
+        for earlier in remembered:
+            known = replace(earlier.told, camera=exif.camera, editor=exif.editor)
         for manifest in self.manifests:
             for entry in manifest.entries_for(row):
                 known = replace(entry.facts, camera=exif.camera, editor=exif.editor)

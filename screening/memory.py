@@ -13,7 +13,8 @@ from candidates.match import Sighting
 from candidates.population import Population
 from screening.gathered import MetPhoto
 from screening.many_uploads import KnownUpload
-from screening.uploads import Upload
+from screening.upload_facts import UploadFacts
+from screening.uploads import Row, Upload
 
 Sightings = tuple[tuple[Sighting, ...], ...]
 """For each face of a photo one sighting, or none."""
@@ -76,6 +77,9 @@ class Memory(Protocol):
     def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
         """Uploads of the same photos, by their hash, that were met in other scans and not in this one."""
 
+    def remembered(self, rows: Sequence[Row]) -> Mapping[int, UploadFacts]:
+        """What earlier scans knew of some files, by index; those that nothing is known of are left out."""
+
 
 class NoMemory:
     """A scan that knows nothing from before and leaves nothing."""
@@ -93,6 +97,11 @@ class NoMemory:
     def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
         """None."""
         del hashes
+        return {}
+
+    def remembered(self, rows: Sequence[Row]) -> Mapping[int, UploadFacts]:
+        """Nothing."""
+        del rows
         return {}
 
 

@@ -192,6 +192,20 @@ class UploadFacts:
             if ranks != sorted(ranks):
                 raise ValueError(f"{kind}: expected moments, the firmest source first, got {moments}")
 
+    @property
+    def told(self) -> Self:
+        """What people said of it, without what the file and its name say."""
+        return replace(
+            self,
+            taken=_said_by_people(self.taken),
+            posted=_said_by_people(self.posted),
+            captured=_said_by_people(self.captured),
+            known=_said_by_people(self.known),
+            unusable=(),
+            camera="",
+            editor="",
+        )
+
     def of(self, kind: TimeKind) -> tuple[Moment, ...]:
         """Every statement about one of the four times."""
         moments: tuple[Moment, ...] = getattr(self, kind.value)
@@ -254,6 +268,10 @@ class UploadFacts:
             kind.value: tuple(map(Moment.from_dict, written.get(kind.value, ()))) for kind in TimeKind
         }
         return cls(**words, **times, unusable=tuple(map(Unusable.from_dict, written.get("unusable", ()))))
+
+
+def _said_by_people(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    return tuple(one for one in moments if one.source is TimeSource.MANIFEST)
 
 
 def _deciding(moments: Iterable[Moment]) -> tuple[date, ...]:

@@ -21,8 +21,8 @@ from vision.exif import ExifFacts
 class PostedIn(Background):
     """What lies in the folder ``lama`` was posted years before the rules held, all else while they did."""
 
-    def facts(self, row: Row, exif: ExifFacts, zone: Zone) -> UploadFacts:
-        del exif, zone
+    def facts(self, row: Row, exif: ExifFacts, zone: Zone, remembered: tuple[UploadFacts, ...] = ()) -> UploadFacts:
+        del exif, zone, remembered
         day = date(2010, 1, 1) if "lama" in row.path else date(2018, 3, 5)
         moment = (Moment(day, TimeSource.MANIFEST),)
         return UploadFacts("u-1", posted=moment, taken=moment)
@@ -72,3 +72,14 @@ def test_an_upload_that_retention_deleted_counts_no_more(office: Office, tmp_pat
         connection.execute(update(uploads).values(gone=True))
     office.scan([tmp_path / "lama"])
     assert current(office) == []
+
+
+def test_a_scan_without_the_list_keeps_what_the_list_said(office: Office, tmp_path: Path) -> None:
+    for folder in ("baru", "lama"):
+        office.scan([tmp_path / folder])
+    before, uploads_before = current(office), office.rows("uploads")
+    office.background = Background()
+    office.scan([tmp_path / "baru", tmp_path / "lama"])
+    assert office.rows("uploads") == uploads_before
+    assert current(office) == before
+    assert {record.facts.uploader_id for record in office.records} == {"u-1"}
