@@ -98,7 +98,8 @@ def open_database(place: str | Path, *, create: bool, wait_s: float = WAIT_S, ch
     """
     if isinstance(place, str) and "://" in place:
         url = server_url(place)
-        database = Database(server_engine(url, wait_s), url.render_as_string(hide_password=True))
+        name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        database = Database(server_engine(url, wait_s), name)
     else:
         path = Path(place).absolute()
         sqlite.check_place(path, create=create)

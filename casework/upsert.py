@@ -1,9 +1,10 @@
 """INSERT ... ON CONFLICT, which SQLite and PostgreSQL write alike and SQLAlchemy gives per dialect."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -25,12 +26,13 @@ def upsert(
     """
     if not rows:
         return
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table)
+    connection.execute(_statement(connection.dialect.name, table, tuple(key), tuple(update)), list(rows))
+
+
+@lru_cache(maxsize=64)
+def _statement(dialect: str, table: Table, key: tuple[str, ...], update: tuple[str, ...]) -> Insert:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
+    if not update:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
     changed = {name: statement.excluded[name] for name in update}
-    statement = (
-        statement.on_conflict_do_update(index_elements=list(key), set_=changed)
-        if changed
-        else statement.on_conflict_do_nothing(index_elements=list(key))
-    )
-    connection.execute(statement, list(rows))
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)

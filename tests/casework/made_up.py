@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,9 @@ from screening.rulebook import Rulebook, load_rulebook
 from screening.scan import scan
 from screening.uploads import Row, find_uploads
 from tests.screening.conftest import CANDIDATES, GOOD, POOR, SIZE, election, face, hand
-from vision.types import Face, FaceReading, Floats, HandReading, Photo
+from vision.fingerprint import Fingerprint
+from vision.reference_copy import ReferencePicture
+from vision.types import Face, FaceReading, Floats, HandReading, Photo, PictureReading
 
 _LABELS = ("one", "peace", "three", "fist", "~", "")
 
@@ -41,6 +44,7 @@ def _unit(name: str) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big"))
 
 
+@cache
 def _person(name: str) -> Floats:
     common = _unit("common").normal(size=SIZE)
     common *= 1.3 / np.linalg.norm(common)
@@ -107,6 +111,16 @@ class StandIn:
         rng = _unit(f"hands {photo.sha256}")
         return tuple(hand((int(rng.integers(len(faces))),), str(rng.choice(_LABELS))) for _ in faces)
 
+    def read_picture(
+        self, photo: Photo, faces: Sequence[Face], references: Sequence[Sequence[ReferencePicture]]
+    ) -> PictureReading:
+        del photo, references
+        return PictureReading(((),) * len(faces))
+
+    def reference_picture(self, name: str, path: Path) -> tuple[ReferencePicture, ...]:
+        del name, path
+        return ()
+
     def _faces(self, sha256: str) -> tuple[FaceReading, ...]:
         rng = _unit(f"people {sha256}")
         found = []
@@ -116,6 +130,18 @@ class StandIn:
             quality = POOR if rng.random() < 0.125 else GOOD
             found.append(FaceReading(face(number), quality, _seen(name, sha256)))
         return tuple(found)
+
+
+def quick_fingerprint(photo: Photo, faces: Sequence[Face]) -> Fingerprint:
+    """Of the photo's hash: as different from every other as can be."""
+    del faces
+    digest = hashlib.sha256(photo.sha256.encode()).digest()
+    return Fingerprint(digest, 100, digest)
+
+
+def nothing_asked(*_: object) -> str:
+    """Nobody asks whether these few pixels are a picture of somebody."""
+    return ""
 
 
 def made_up_photo(path: Path, number: int) -> Path:

@@ -16,7 +16,15 @@ from screening.finish import Phase
 from screening.reading import HandsMode
 from screening.record import Status
 from screening.rulebook import load_rulebook
-from tests.casework.made_up import Office, StandIn, made_up_gallery, made_up_photo, said
+from tests.casework.made_up import (
+    Office,
+    StandIn,
+    made_up_gallery,
+    made_up_photo,
+    nothing_asked,
+    quick_fingerprint,
+    said,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +32,8 @@ def eyes(monkeypatch: pytest.MonkeyPatch) -> StandIn:
     monkeypatch.setattr(stamps, "FRESH_NS", -1)
     stand_in = StandIn()
     monkeypatch.setattr("screening.reading.analyser", lambda *_: stand_in)
+    monkeypatch.setattr("screening.reading.fingerprint", quick_fingerprint)
+    monkeypatch.setattr("screening.finish.question", nothing_asked, raising=False)
     return stand_in
 
 
