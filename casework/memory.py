@@ -81,6 +81,7 @@ class Recall:
                 readings.c.faces,
                 readings.c.hands,
                 readings.c.hands_searched,
+                readings.c.pictures,
             )
             .join(readings, readings.c.photo_id == photos.c.id)
             .where(readings.c.reading_key == self.reading_key, photos.c.id.in_(ids))
@@ -92,7 +93,15 @@ class Recall:
                     row.sha256,
                     row.width,
                     row.height,
-                    KeptReading(row.faces, row.hands, row.hands_searched, row.exif, row.pdq, row.pdq_quality),
+                    KeptReading(
+                        row.faces,
+                        row.hands,
+                        row.hands_searched,
+                        row.exif,
+                        row.pdq,
+                        row.pdq_quality,
+                        pictures=row.pictures,
+                    ),
                 )
             except NotKeptError:  # packed by another version: it is read again
                 continue

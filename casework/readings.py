@@ -64,11 +64,12 @@ def write_readings(connection: Connection, reading_key: str, read: Sequence[Read
                 "faces": one.faces,
                 "hands_searched": one.hands_searched,
                 "hands": one.hands,
+                "pictures": one.pictures,
             }
             for sha256, one in kept.items()
         ],
         ["photo_id", "reading_key"],
-        ["faces", "hands_searched", "hands"],
+        ["faces", "hands_searched", "hands", "pictures"],
     )
     places = {one.stamp.place: one for one in read}
     upsert(

@@ -1,6 +1,6 @@
 """The second pass of a scan: population, matching, the hands still missing, findings, records."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -16,24 +16,25 @@ from netra.errors import PhotoErrorKind
 from screening.executors import Executor
 from screening.gathered import Gathered, Met, MetPhoto
 from screening.known import NOTHING_KNOWN, Background
+from screening.many_uploads import KnownUpload, judge_uploads
 from screening.memory import NO_MEMORY, Kept, Memory
+from screening.pictures import Pictured, question, scene_of
 from screening.reading import (
     Failure,
     HandsMode,
     ReadPlan,
     ScanSettings,
+    SecondLook,
+    Wanted,
     about_face_model,
-    read_hands,
+    look_again,
 )
 from screening.record import PhotoRecord, SeenPerson, Status
 from screening.rulebook import Rulebook
-from screening.rules import judge
-from screening.scene import Scene
 from screening.upload_facts import UploadFacts
 from screening.uploads import Row, Skipped, Unreadable, Upload
 from vision.exif import NO_EXIF, ExifFacts
 from vision.photo_file import refusal
-from vision.types import Face, HandReading
 
 
 class Phase(StrEnum):
@@ -107,6 +108,8 @@ class _Job:
 
     Attributes:
         earlier: the path of an earlier file with the same bytes, or empty.
+        needs_hands: its hands have still to be read.
+        asked: what is asked about pictures, as ``question`` says it; empty where nothing is.
     """
 
     row: Row
@@ -114,6 +117,17 @@ class _Job:
     earlier: str
     sightings: tuple[tuple[Sighting, ...], ...]
     needs_hands: bool
+    asked: str
+
+    @property
+    def needs_pictures(self) -> bool:
+        """Whether pictures have still to be told from people."""
+        return bool(self.asked) and not self.earlier and all(each.asked != self.asked for each in self.found.pictures)
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether the photo has to be opened once more."""
+        return self.needs_hands or self.needs_pictures
 
 
 class Finish:
@@ -148,6 +162,8 @@ class Finish:
         compared = float(self._faces + self._faces_added)
         self._matcher = Matcher(gallery, self._population, settings.bands, compared)
         self._sightings = _sightings(gathered, self._matcher)
+        self._remembered = memory.remembered([met.row for met in gathered.met])
+        self._uploads_of = self._uploads()
         self._run: dict[str, Any] = {
             "netra": __version__,
             "face_model": gallery.model_id,
@@ -169,22 +185,22 @@ class Finish:
         """Write one record for each row, in order.
 
         Args:
-            executor: where missing hands are read.
+            executor: where photos are opened once more.
             sink: takes the records.
             progress: told after each; where it raises KeyboardInterrupt, the rest is written as if ``interrupted``.
             interrupted: the rows are not all there were; then no more photos are opened, and those that still need
-                their hands read have no record.
+                one opened have no record.
         """
         statuses, findings = Counter[Status](), Counter[tuple[str, str]]()
         people = hands = cannot_assess = cannot_read = 0
         jobs = list(self._jobs())
-        missing = executor.map(partial(_read_hands, plan=self._plan), _needing(jobs), _died)
+        missing = executor.map(partial(look_again, plan=self._plan), _needing(jobs), _died)
         for met, job in zip(self._met, jobs, strict=True):
             try:
-                if job is not None and job.needs_hands:
+                if job is not None and job.needs_look:
                     if interrupted:
                         continue
-                    record = self._with_hands(job, next(missing))
+                    record = self._with_look(job, next(missing))
                 else:
                     record = self._plain(met) if job is None else self._judged(job)
             except KeyboardInterrupt:
@@ -230,7 +246,8 @@ class Finish:
             earlier = "" if first == number else self._met[first].row.path
             sightings = tuple(self._sightings.get((first, face), ()) for face in range(len(found.faces)))
             wanted = self._plan.hands_everywhere or (self._settings.hands is HandsMode.AUTO and any(sightings))
-            yield _Job(met.row, found, earlier, sightings, wanted and not earlier and not found.hands_searched)
+            needs_hands = wanted and not earlier and not found.hands_searched
+            yield _Job(met.row, found, earlier, sightings, needs_hands, question(sightings, self._plan.candidates))
 
     def _plain(self, met: Met) -> PhotoRecord:
         row = met.row
@@ -253,13 +270,29 @@ class Finish:
             facts=self._facts(row),
         )
 
-    def _facts(self, row: Row, exif: ExifFacts = NO_EXIF) -> UploadFacts:
-        return self._background.facts(row, exif, self._election.timezone)
+    def _uploads(self) -> dict[str, list[KnownUpload]]:
+        """By the hash of a photo, every upload of it: those of this scan, then those remembered from others."""
+        found = defaultdict[str, list[KnownUpload]](list)
+        for met in self._met:
+            for photo in met.outcomes:
+                if isinstance(photo, MetPhoto):
+                    found[photo.sha256].append(KnownUpload(met.row.path, self._facts(met.row, photo.exif)))
+        for sha256, others in self._memory.other_uploads(list(found)).items():
+            found[sha256] += others
+        return dict(found)
 
-    def _with_hands(self, job: _Job, hands: tuple[HandReading, ...] | Failure) -> PhotoRecord:
-        if isinstance(hands, Failure):
-            return self._error(job.row, hands)
-        found = replace(job.found, hands=hands, hands_searched=True)
+    def _facts(self, row: Row, exif: ExifFacts = NO_EXIF) -> UploadFacts:
+        remembered = tuple(self._remembered[index] for index in (row.index,) if index in self._remembered)
+        return self._background.facts(row, exif, self._election.timezone, remembered)
+
+    def _with_look(self, job: _Job, look: SecondLook | Failure) -> PhotoRecord:
+        if isinstance(look, Failure):
+            return self._error(job.row, look)
+        found = job.found
+        if job.needs_hands:
+            found = replace(found, hands=look.hands, hands_searched=True)
+        if look.pictures:
+            found = replace(found, pictures=tuple(Pictured(job.asked, each) for each in look.pictures))
         if isinstance(job.row, Upload):
             self._memory.keep(job.row, found)
         return self._judged(replace(job, found=found))
@@ -284,10 +317,13 @@ class Finish:
         asked = self._plan.hands_everywhere or (self._settings.hands is HandsMode.AUTO and any(job.sightings))
         searched = found.hands_searched and asked
         hands = found.hands if searched else ()
-        scene = Scene.of(job.sightings, hands, searched, [each.quality.assessable for each in found.faces])
+        pictures = tuple(each.reading for each in found.pictures if each.asked == job.asked)
+        assessable, faces = [each.quality.assessable for each in found.faces], [each.face for each in found.faces]
+        scene = scene_of(job.sightings, faces, assessable, hands, searched, pictures)
+        depictions = pictures[0].depictions if pictures else ((),) * len(faces)
         people = tuple(
-            SeenPerson(each.face, each.quality, sightings)
-            for each, sightings in zip(found.faces, job.sightings, strict=True)
+            SeenPerson(each.face, each.quality, person.sightings, why)
+            for each, person, why in zip(found.faces, scene.people, depictions, strict=True)
         )
         return PhotoRecord(
             row.index,
@@ -299,10 +335,11 @@ class Finish:
             people,
             hands,
             searched,
-            judge(scene, facts, self._election, self._rulebook),
+            judge_uploads(scene, self._uploads_of[found.sha256], self._election, self._rulebook),
             run=self._run,
             facts=facts,
             fingerprints=found.fingerprints,
+            layouts=tuple(each.layout for each in pictures),
         )
 
 
@@ -329,24 +366,15 @@ def _sightings(gathered: Gathered, matcher: Matcher) -> dict[tuple[int, int], tu
     return standing | {place: found for place, found in zip(places, matches, strict=True) if found}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _HandsWanted:
-    upload: Upload
-    sha256: str
-    faces: tuple[Face, ...]
-
-
-def _needing(jobs: Iterable[_Job | None]) -> Iterator[_HandsWanted]:
+def _needing(jobs: Iterable[_Job | None]) -> Iterator[Wanted]:
     for job in jobs:
-        if job is not None and job.needs_hands and isinstance(job.row, Upload):
-            yield _HandsWanted(job.row, job.found.sha256, tuple(each.face for each in job.found.faces))
+        if job is not None and job.needs_look and isinstance(job.row, Upload):
+            names = tuple(seen[0].candidate if seen else "" for seen in job.sightings) if job.needs_pictures else ()
+            faces = tuple(each.face for each in job.found.faces)
+            yield Wanted(job.row, job.found.sha256, faces, job.needs_hands, names)
 
 
-def _read_hands(wanted: _HandsWanted, plan: ReadPlan) -> tuple[HandReading, ...] | Failure:
-    return read_hands(wanted.upload, wanted.sha256, wanted.faces, plan)
-
-
-def _died(wanted: _HandsWanted) -> Failure:
+def _died(wanted: Wanted) -> Failure:
     return worker_died(wanted.upload)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from candidates.gallery import Gallery
 from candidates.match import Sighting
+from screening.pictures import Pictured
 from screening.reading import Failure, PhotoReading
 from screening.templates_met import TemplatesMet
 from screening.uploads import Row
@@ -30,6 +31,7 @@ class MetPhoto:
 
     Attributes:
         fingerprints: one, or none of a photo kept without; without features once ``Gathered`` let go of them.
+        pictures: which faces are pictures, where that was asked.
     """
 
     sha256: str
@@ -40,6 +42,7 @@ class MetPhoto:
     hands_searched: bool
     exif: ExifFacts = NO_EXIF
     fingerprints: tuple[Fingerprint, ...] = ()
+    pictures: tuple[Pictured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from screening.gathered import MetFace, MetPhoto
+from screening.pictures import Pictured
 from vision.exif import ExifFacts
 from vision.fingerprint import Fingerprint
 from vision.types import Face, FaceQuality, Floats, Hand, HandReading, Symbol
@@ -38,6 +39,7 @@ class KeptReading:
         faces, hands: packed.
         hands_searched: whether hands were looked for.
         exif: JSON of ``vision.exif.ExifFacts``, or empty.
+        pictures: JSON of ``screening.pictures.Pictured``, or empty.
         pdq, pdq_quality, features: of ``vision.fingerprint.Fingerprint``; empty where there is none.
     """
 
@@ -48,6 +50,7 @@ class KeptReading:
     pdq: bytes = b""
     pdq_quality: int = 0
     features: bytes = b""
+    pictures: str = ""
 
 
 def keep(photo: MetPhoto) -> KeptReading:
@@ -61,6 +64,7 @@ def keep(photo: MetPhoto) -> KeptReading:
         b"".join(each.pdq for each in photo.fingerprints),
         sum(each.quality for each in photo.fingerprints),
         b"".join(each.features for each in photo.fingerprints),
+        "".join(each.to_json() for each in photo.pictures),
     )
 
 
@@ -88,6 +92,7 @@ def unpack(sha256: str, width: int, height: int, kept: KeptReading) -> MetPhoto:
             kept.hands_searched,
             exif=ExifFacts.from_dict(json.loads(kept.exif or "{}")),
             fingerprints=(Fingerprint(kept.pdq, kept.pdq_quality, kept.features),) if kept.pdq else (),
+            pictures=(Pictured.from_json(kept.pictures),) if kept.pictures else (),
         )
     except (ValueError, struct.error, LookupError, TypeError, AttributeError) as error:
         raise NotKeptError(f"{sha256}: expected a packed reading, got something else ({error})") from error

@@ -15,6 +15,7 @@ from candidates.gallery import Gallery
 from candidates.population import Population
 from netra.errors import PhotoError, PhotoErrorKind
 from screening.gate import Gate
+from screening.pictures import CandidatePhotos, references_of
 from screening.uploads import Upload, open_upload
 from vision.engine import weights
 from vision.exif import NO_EXIF, ExifFacts
@@ -22,7 +23,7 @@ from vision.face_model import FaceModel
 from vision.fingerprint import Fingerprint, fingerprint
 from vision.photo_file import refusal, too_little_memory
 from vision.photo_limits import DEFAULT_LIMITS, LONGEST_SIDE, PhotoLimits
-from vision.types import Face, FaceReading, Floats, HandReading
+from vision.types import Face, FaceReading, Floats, HandReading, PictureReading
 
 if TYPE_CHECKING:
     from vision.analyse import Analyser
@@ -79,6 +80,7 @@ class ReadPlan:
             the faces the worker has met so far; the scan asks again for a photo that needs hands after all.
         galleries: the gallery for the gate, or none where hands are not gated.
         face_models: as in ``ScanSettings``.
+        candidates: the reference photos of every candidate, to be found again in photos.
     """
 
     limits: PhotoLimits
@@ -86,6 +88,7 @@ class ReadPlan:
     gate: float
     galleries: tuple[Gallery, ...]
     face_models: tuple[FaceModel, ...] = ()
+    candidates: tuple[CandidatePhotos, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,22 +188,56 @@ def read_photo(upload: Upload, plan: ReadPlan, earlier: tuple[Earlier, ...] = ()
     return _outcome(upload, read)
 
 
-def read_hands(
-    upload: Upload, sha256: str, faces: tuple[Face, ...], plan: ReadPlan
-) -> tuple[HandReading, ...] | Failure:
-    """Decode a photo once more for its hands, which the plan had left out.
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What a photo is opened for once more.
+
+    Attributes:
+        sha256: of the photo whose faces were read.
+        faces: every one, in its order.
+        hands: read its hands, which the plan had left out.
+        candidates: for each face the id of the candidate it looks like, or empty: tell pictures from people; none
+            where that is not asked.
+    """
+
+    upload: Upload
+    sha256: str
+    faces: tuple[Face, ...]
+    hands: bool
+    candidates: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.candidates) not in (0, len(self.faces)):
+            raise ValueError(f"candidates: expected one for each of {len(self.faces)} faces, got {self.candidates}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SecondLook:
+    """What was found: hands where they were asked for, and one picture reading, or none."""
+
+    hands: tuple[HandReading, ...] = ()
+    pictures: tuple[PictureReading, ...] = ()
+
+
+def look_again(wanted: Wanted, plan: ReadPlan) -> SecondLook | Failure:
+    """Decode a photo once more, for what its sightings ask for.
 
     The file must still be the one whose faces were read.
     """
 
-    def read() -> tuple[HandReading, ...]:
-        photo = open_upload(upload, plan.limits, LONGEST_SIDE)
-        if photo.sha256 != sha256:
+    def read() -> SecondLook:
+        photo = open_upload(wanted.upload, plan.limits, LONGEST_SIDE)
+        if photo.sha256 != wanted.sha256:
             what = "the file changed while it was scanned"
-            raise refusal(PhotoErrorKind.VANISHED, upload.path, what, "Scan it again")
-        return analyser(plan.face_models).read_hands(photo, faces)
+            raise refusal(PhotoErrorKind.VANISHED, wanted.upload.path, what, "Scan it again")
+        eyes = analyser(plan.face_models)
+        hands = eyes.read_hands(photo, wanted.faces) if wanted.hands else ()
+        if not wanted.candidates:
+            return SecondLook(hands)
+        references = references_of(wanted.candidates, plan.candidates, plan.face_models)
+        return SecondLook(hands, (eyes.read_picture(photo, wanted.faces, references),))
 
-    return _outcome(upload, read)
+    return _outcome(wanted.upload, read)
 
 
 def _outcome(upload: Upload, read: Callable[[], _T]) -> _T | Failure:

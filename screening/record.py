@@ -15,7 +15,7 @@ from netra.errors import PhotoErrorKind
 from screening.findings import Element, Finding
 from screening.upload_facts import UploadFacts
 from vision.fingerprint import Fingerprint
-from vision.types import Face, FaceQuality, Floats, HandReading
+from vision.types import Depiction, Face, FaceQuality, Floats, HandReading, PhotoLayout
 
 SCHEMA: Final = "netra.photo/1"
 _PIXEL_DIGITS, _SCORE_DIGITS, _E_DIGITS = 1, 4, 3
@@ -36,11 +36,13 @@ class SeenPerson:
 
     Attributes:
         sightings: one where they look like a candidate, else none; none of a face that cannot be assessed.
+        depictions: what makes the face a picture of somebody, the surest first; none of somebody who is there.
     """
 
     face: Face
     quality: FaceQuality
     sightings: tuple[Sighting, ...]
+    depictions: tuple[Depiction, ...] = ()
 
     def __post_init__(self) -> None:
         if self.sightings and not self.quality.assessable:
@@ -66,6 +68,7 @@ class PhotoRecord:
         run: what the result rests on: versions, models, settings in effect.
         facts: what is known of the upload.
         fingerprints: one of a photo that was read, its hash alone; of what else it holds a ``Memory`` was told.
+        layouts: how the file is put together; none where a photo without a sighting was not asked.
     """
 
     index: int
@@ -84,6 +87,7 @@ class PhotoRecord:
     run: Mapping[str, Any] = field(default_factory=dict)
     facts: UploadFacts = field(default_factory=UploadFacts)
     fingerprints: tuple[Fingerprint, ...] = ()
+    layouts: tuple[PhotoLayout, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status is Status.ERROR) != bool(self.error_kind) or len(self.error_kind) > 1:
@@ -119,6 +123,9 @@ class PhotoRecord:
                 "hands": [_hand(number, hand) for number, hand in enumerate(self.hands)],
                 "findings": [finding_dict(finding) for finding in self.findings],
             }
+            for layout in self.layouts:
+                panels = [_coco(box) for box in layout.panels_xyxy]
+                line["layout"] = {"screenshot": layout.screenshot, "panels": panels}
             for each in self.fingerprints:
                 line |= {"pdq": each.pdq.hex(), "pdq_quality": each.quality}
         elif self.status is Status.ERROR:
@@ -165,6 +172,7 @@ def finding_dict(finding: Finding) -> dict[str, Any]:
         "reason_en": finding.reason_en,
         "rulebook": finding.rulebook or None,
         "panel": finding.panel,
+        "upload": finding.upload or None,
         "elements": [_element(element) for element in finding.elements],
     }
 
@@ -188,7 +196,21 @@ def _person(number: int, person: SeenPerson) -> dict[str, Any]:
         "quality": round(person.quality.value, _SCORE_DIGITS),
         "assessable": person.quality.assessable,
     }
-    return {"id": number, "face": face, "sighting": _sighting(person.sightings[0]) if person.sightings else None}
+    return {
+        "id": number,
+        "face": face,
+        "sighting": _sighting(person.sightings[0]) if person.sightings else None,
+        "depiction": _depiction(person.depictions[0]) if person.depictions else None,
+    }
+
+
+def _depiction(depiction: Depiction) -> dict[str, Any]:
+    return {
+        "kind": depiction.kind.value,
+        "quad": [[round(float(value), _PIXEL_DIGITS) for value in point] for point in depiction.quad_xy],
+        "score": round(depiction.score, _SCORE_DIGITS),
+        "reference": depiction.reference or None,
+    }
 
 
 def _sighting(sighting: Sighting) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from screening.finish import Finish, Phase, Progress, Sink, Summary, no_progress
 from screening.gathered import Gathered, Met, MetPhoto
 from screening.known import NOTHING_KNOWN, Background
 from screening.memory import NO_MEMORY, Kept, Memory, Recalled
+from screening.pictures import candidate_photos
 from screening.reading import Earlier, Failure, HandsMode, PhotoReading, ReadPlan, ScanSettings, read_photo
 from screening.rulebook import Rulebook
 from screening.uploads import Row, Upload
@@ -77,6 +78,7 @@ def scan(  # noqa: PLR0913 - what a scan is told
         gate=settings.bands.possible - GATE_BELOW,
         galleries=(gallery,) if gated else (),
         face_models=settings.face_models,
+        candidates=candidate_photos(election),
     )
     executor = executor_for(settings.workers)
     try:

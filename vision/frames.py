@@ -22,6 +22,14 @@ REACH: Final = (9.0, 5.0, 9.0, 6.0)
 """How far from the face is looked, in faces: to its left, above, to its right, below. Nobody's feet are nearer."""
 SHOULDERS: Final = 1.2
 """Half of how wide a body is below its face, in faces."""
+BESIDE: Final = 0.3
+"""Faces between a face and the sides of its picture, at least: nearer lines are those of hair and veils."""
+VISIBLE: Final = 0.55
+"""Least share of each side that must be open to view: with less, the sides of different things pass for one's."""
+OPEN: Final = 0.4
+"""Share of the end of a side that must be open to view for the end to be known."""
+MEETS: Final = 0.25
+"""How well a lower corner that can be seen must end: the edge of a table, of a folder, of a sill runs on or stops."""
 SAME_LIGHT: Final = 30.0
 """Levels of L in 8-bit Lab between two rows of the same clothes, in folds and shadow; and of a and b:"""
 SAME_COLOUR: Final = 7.0
@@ -75,12 +83,15 @@ def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floa
     x0, y0, x1, y1 = look.box
     x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(x1 - x0, y1 - y0)
     lines = pieces(look.pixels)
-    left = edges(lines, True, look.hidden, (-np.inf, x0), y)
-    right = edges(lines, True, look.hidden, (x1, np.inf), y)
+    left = edges(lines, True, look.hidden, (-np.inf, x0 - BESIDE * size), y)
+    right = edges(lines, True, look.hidden, (x1 + BESIDE * size, np.inf), y)
     top = edges(lines, False, look.hidden, (-np.inf, y0), x)
     bottom = edges(lines, False, look.hidden, (y1 + 0.3 * size, np.inf), x)
-    if not (len(left) and len(right) and len(top) and len(bottom)):
+    if not (len(left) and len(right) and len(bottom)):
         return ()
+    if not len(top):  # the photo's own upper border: never a side, but where the other three end
+        nothing = np.zeros((1, look.pixels.shape[1] + 1))
+        top = Edges(np.zeros(1), np.zeros(1), nothing, nothing)
     t, r, b, le = (
         each.ravel() for each in np.meshgrid(*(np.arange(len(e)) for e in (top, right, bottom, left)), indexing="ij")
     )
@@ -103,10 +114,11 @@ def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floa
     low, high = np.maximum(middle - SHOULDERS * size, bl[0]), np.minimum(middle + SHOULDERS * size, br[0])
     under = bottom.seen(b, low, high)
     starts, ends = zip(*(_ends(*each) for each in spans), strict=True)
-    corners = np.stack([(starts[0] + starts[3]), (ends[0] + starts[1]), (ends[2] + ends[1]), (starts[2] + ends[3])]) / 2
+    met = ((starts[0], starts[3]), (ends[0], starts[1]), (ends[2], ends[1]), (starts[2], ends[3]))
+    corners = np.stack([_corner(*each) for each in met])
     height, width = look.pixels.shape[:2]
-    met = np.stack([(cx > 0) & (cx < width) & (cy > 0) & (cy < height) for cx, cy in (tl, tr, br, bl)])
-    score = _score(sides, visible, under, np.where(met, corners, np.nan))
+    inside = np.stack([(cx > 0) & (cx < width) & (cy > 0) & (cy < height) for cx, cy in (tl, tr, br, bl)])
+    score = _score(sides, visible, under, np.where(inside, corners, np.nan))
     best = int(np.argmax(score))
     quad = np.array([[c[0][best], c[1][best]] for c in (tl, tr, br, bl)]) / look.scale + look.origin
     return (
@@ -133,9 +145,14 @@ def _score(sides: Places, visible: Places, under: Points, corners: Places) -> Pl
     known = np.isfinite(ends).sum(0)
     worst = np.where(known > 2, ends[0], 0.0)  # a finger or a round corner may hide one
     met = (np.nansum(ends, axis=0) - worst) / np.maximum(known - (known > 2), 1)
-    score = np.where(known >= 2, 0.7 * edges_there + 0.3 * met, 0.0)
-    allowed = (under[0] > 0.6) & (under[1] > 0.5) & (visible.min(0) > 0.2)
-    return np.asarray(np.where(allowed, score, 0.0))
+    score = np.where(known > 2, 0.7 * edges_there + 0.3 * met, 0.0)
+    low = corners[2:]
+    ends_below = np.isfinite(low).any(0) & np.where(np.isfinite(low), low > MEETS, True).all(0)
+    allowed = ends_below & (under[0] > 0.6) & (under[1] > 0.5) & (visible.min(0) > VISIBLE)
+    # Of a banner that leaves the photo at its top three sides remain: they have to be the better for it.
+    three = (sides[1:].min(0) > 0.88) & (np.nan_to_num(low).min(0) > 0.75) & (under[0] > 0.9) & (under[1] > 0.75)
+    three &= (visible[2] > 0.75) & (np.minimum(visible[1], visible[3]) > VISIBLE)
+    return np.asarray(np.maximum(np.where(allowed, score, 0.0), np.where(three, 0.7 + 0.15 * sides[1:].mean(0), 0.0)))
 
 
 def _goes_on(look: _Look, bottom: NDArray[np.float64]) -> float:
@@ -186,8 +203,19 @@ def _meet(upright: Edges, i: Rows, level: Edges, j: Rows) -> Points:
 
 
 def _ends(edge: Edges, rows: Rows, start: Places, end: Places) -> Points:
-    """How well an edge ends at its two corners: there up to it, and gone beyond; -1 to 1 each."""
+    """How well an edge ends at its two corners: there up to it, and gone beyond; -1 to 1 each, NaN where hidden."""
     reach = np.maximum(np.abs(end - start) * 0.15, 6)
     before, beyond = edge.seen(rows, start - reach, start - 2), edge.seen(rows, end + 2, end + reach)
     first, last = edge.seen(rows, start + 1, start + reach), edge.seen(rows, end - reach, end - 1)
-    return first[0] - before[0], last[0] - beyond[0]
+    return (
+        np.where(first[1] > OPEN, first[0] - before[0], np.nan),
+        np.where(last[1] > OPEN, last[0] - beyond[0], np.nan),
+    )
+
+
+def _corner(one: Places, other: Places) -> Places:
+    """Of two sides that meet: the mean of what is known."""
+    both = np.stack([one, other])
+    known = np.isfinite(both)
+    total = np.where(known, both, 0).sum(0)
+    return np.asarray(np.where(known.any(0), total / np.maximum(known.sum(0), 1), np.nan))

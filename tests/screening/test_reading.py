@@ -14,10 +14,11 @@ from screening.reading import (
     PhotoReading,
     ReadPlan,
     ScanSettings,
+    Wanted,
     about_face_model,
     analyser,
     default_workers,
-    read_hands,
+    look_again,
     read_photo,
 )
 from screening.uploads import Upload, find_uploads
@@ -99,11 +100,12 @@ def test_hands_are_read_of_the_same_file_only(stage: "Stage") -> None:
     found = read_photo(upload, PLAN)
     assert isinstance(found, PhotoReading)
     faces = tuple(each.face for each in found.faces)
-    hands = read_hands(upload, found.sha256, faces, PLAN)
-    assert not isinstance(hands, Failure)
-    assert hands[0].symbols[0].label == "one"
+    look = look_again(Wanted(upload, found.sha256, faces, hands=True), PLAN)
+    assert not isinstance(look, Failure)
+    assert look.hands[0].symbols[0].label == "one"
+    assert look.pictures == ()
     path.write_bytes(stage.photo("2.png", "-").read_bytes())
-    failed = read_hands(upload, found.sha256, faces, PLAN)
+    failed = look_again(Wanted(upload, found.sha256, faces, hands=True), PLAN)
     assert isinstance(failed, Failure)
     assert failed.kind is PhotoErrorKind.VANISHED
 
@@ -116,7 +118,7 @@ def test_a_name_cannot_move_the_cursor(stage: "Stage") -> None:
 
     upload = only_upload(stage)
     stage.cast.before = no_memory
-    changed = read_hands(upload, "sha256:0", (), PLAN)
+    changed = look_again(Wanted(upload, "sha256:0", (), hands=True), PLAN)
     for failed in (read_photo(upload, PLAN), changed, worker_died(upload)):
         assert isinstance(failed, Failure)
         assert failed.message.isprintable()
