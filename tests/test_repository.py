@@ -35,7 +35,7 @@ NOT_YET_BUILT = {"review/"}
 # What the command line must not load before a command needs it: they cost seconds.
 HEAVY = (
     *("PIL", "alembic", "bagit", "cryptography", "cv2", "dlib", "face_recognition", "fpdf", "mediapipe", "numba"),
-    *("numpy", "openvino", "pdqhash", "pydantic", "rich", "sqlalchemy"),
+    *("numpy", "openvino", "pydantic", "rich", "sqlalchemy"),
 )
 
 

@@ -42,6 +42,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "click": (
         *("cli.py", "console/evaluate_commands.py", "console/help_pages.py", "console/options.py"),
         "console/export_command.py",
+        "console/findings_command.py",
         "console/verify_commands.py",
         "console/case_commands.py",
         *("console/wrong_use.py", "tests"),
@@ -52,7 +53,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "cryptography": ("casework", "tests"),
     "fpdf": ("casework", "tests"),
     "bagit": ("casework", "tests"),
-    "pdqhash": ("vision", "tests"),
 }
 
 # A scan never touches a network, so nothing that could is imported. Tests make socket files to be refused as photos.

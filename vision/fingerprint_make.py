@@ -5,11 +5,11 @@ from typing import Final
 
 import cv2
 import numpy as np
-import pdqhash  # type: ignore[import-untyped]  # ships no types
 
 from vision.fingerprint import Fingerprint
 from vision.fingerprint_bytes import Features, to_bytes
 from vision.fingerprint_points import Grey, find_points, working_picture
+from vision.pdq import pdq
 from vision.types import Face, Photo
 
 ICON_SIDE: Final = 48  # pixels at most, the longer side
@@ -23,9 +23,9 @@ def make(photo: Photo, faces: Sequence[Face]) -> Fingerprint:
     """See ``fingerprint.fingerprint``."""
     picture = working_picture(photo.pixels)
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    bits, quality = pdqhash.compute(picture)
+    hashed, quality = pdq(picture)
     features = Features(photo.width, photo.height, _icon(grey, icon_side(photo, faces)), find_points(grey))
-    return Fingerprint(np.packbits(bits.astype(bool)).tobytes(), int(quality), to_bytes(features))
+    return Fingerprint(hashed, quality, to_bytes(features))
 
 
 def icon_side(photo: Photo, faces: Sequence[Face]) -> int:
