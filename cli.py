@@ -20,6 +20,7 @@ from console.case_commands import case, retention, subject
 from console.errors import ReaderGoneError
 from console.evaluate_commands import evaluate
 from console.export_command import export
+from console.findings_command import findings
 from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
@@ -333,6 +334,7 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
 
 
 main.add_command(evaluate)
+main.add_command(findings)
 main.add_command(case)
 main.add_command(export)
 main.add_command(retention)

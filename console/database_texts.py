@@ -29,6 +29,7 @@ HEADS: Final = messages(
 )
 GONE: Final = M("tidak ditemukan lagi", "no longer found")
 CHANGED: Final = M("berubah sejak diputuskan", "changed since it was decided")
-UNKNOWN_ELECTION: Final = M(
-    "{name}: tidak ada pemilihan {wanted}; yang ada: {known}.", "{name}: there is no election {wanted}; known: {known}."
+WRONG_PLACE: Final = M(
+    "--after {after}: bukan tempat dalam daftar; salin dari halaman sebelumnya.",
+    "--after {after}: no place on a list; copy it from the page before.",
 )

@@ -18,6 +18,7 @@ from casework.retention import Block
 from casework.verify import Fault
 from console import (
     case_texts,
+    database_texts,
     doctor_texts,
     enrolment_texts,
     evaluate_hands_texts,
@@ -45,6 +46,7 @@ from vision.quality import Part
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (
     texts,
+    database_texts,
     doctor_texts,
     enrolment_texts,
     evaluate_texts,
