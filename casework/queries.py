@@ -146,12 +146,14 @@ def list_findings(connection: Connection, wanted: Filter, after: str = "", count
     if not 1 <= count <= MOST_ON_A_PAGE:
         raise ValueError(f"count: expected 1 to {MOST_ON_A_PAGE}, got {count}")
     which = _where(wanted)
-    query = select(findings).where(which).order_by(findings.c.strength_rank, findings.c.id).limit(count + 1)
+    order = findings.c.strength_rank, findings.c.id
+    query = select(findings.c.id).where(which).order_by(*order).limit(count + 1)
     if after:
         rank, number = _place(after)
         later = or_(findings.c.strength_rank > rank, and_(findings.c.strength_rank == rank, findings.c.id > number))
         query = query.where(later)
-    rows = connection.execute(query).all()
+    numbers = connection.execute(query).scalars().all()  # then the rows, which are wide, of one page alone
+    rows = connection.execute(select(findings).where(findings.c.id.in_(numbers)).order_by(*order)).all()
     listed = _listed(connection, rows[:count])
     counted = connection.execute(
         select(findings.c.strength, findings.c.state, func.count())

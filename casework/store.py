@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from sqlalchemy import select
 
+from casework.copies import group_copies
 from casework.database import Database
 from casework.memory import Recall, stamps_of
 from casework.other_uploads import facts_of, other_uploads
@@ -148,6 +149,7 @@ class CaseScan:
         self._flush()
         with self._database.begin() as connection:
             self._lock.renew(connection)
+            group_copies(connection)
             finish_run(connection, self.run_id, self._about, summary)
             self._lock.leave(connection)
         self._finished = True

@@ -233,6 +233,11 @@ findings: Final = Table(
     UniqueConstraint("photo_id", "election_id", "ticket", "panel"),
     Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
     Index("ix_findings_candidate_rank", "candidate", "strength_rank", "id"),
+    Index(  # a list and its counts read this alone: the rows are wide
+        "ix_findings_page",
+        *("current", "strength_rank", "id", "strength", "state", "election_id", "candidate", "symbol", "category"),
+        *("posted_on", "photo_id", "changed"),
+    ),
 )
 """One row a photo, election, ticket and panel, whatever evaluation says it: so that a decision stays with it."""
 

@@ -53,6 +53,11 @@ class KeptReading:
     pictures: str = ""
 
 
+def fingerprint_of(pdq: bytes, quality: int, features: bytes) -> Fingerprint:
+    """A fingerprint out of its columns."""
+    return Fingerprint(pdq, quality, features)
+
+
 def keep(photo: MetPhoto) -> KeptReading:
     """Pack a reading."""
     exif = photo.exif.to_dict()

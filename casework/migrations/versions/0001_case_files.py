@@ -200,6 +200,25 @@ def upgrade() -> None:
     op.create_index(
         "ix_findings_list", "findings", ["election_id", "current", "state", "strength_rank", "id"], unique=False
     )
+    op.create_index(
+        "ix_findings_page",
+        "findings",
+        [
+            "current",
+            "strength_rank",
+            "id",
+            "strength",
+            "state",
+            "election_id",
+            "candidate",
+            "symbol",
+            "category",
+            "posted_on",
+            "photo_id",
+            "changed",
+        ],
+        unique=False,
+    )
     op.create_table(
         "hands",
         sa.Column("evaluation_id", _ID, nullable=False),
