@@ -20,7 +20,7 @@ from typing import Final
 
 from netra.errors import UsageError
 from netra.zones import Zone
-from screening.rulebook import Source
+from screening.sources import Source
 
 CHECK_AGAIN_ID: Final = "periksa kembali pada peraturan yang berlaku hari ini"
 CHECK_AGAIN_EN: Final = "check again in the rules in force today"
