@@ -24,6 +24,10 @@ SILENT_FOR: Final = timedelta(minutes=30)
 """A scan on another computer that gave no sign for so long is taken for dead: no photo takes a tenth of that."""
 
 
+_HERE: Final = set[str]()
+"""Of scans in this process: one whose end could not be written, on a full disk, has ended all the same."""
+
+
 class ScanLock:
     """The right to write a scan's results.
 
@@ -47,6 +51,7 @@ class ScanLock:
             raise refused(self._database, DatabaseErrorKind.RUNNING, who)
         connection.execute(delete(about).where(about.c.name == NAME))
         connection.execute(insert(about).values(name=NAME, value=self._text()))
+        _HERE.add(str(self._mine["token"]))
 
     def renew(self, connection: Connection) -> None:
         """Give a sign of life, in the transaction of a batch.
@@ -64,6 +69,10 @@ class ScanLock:
         if _held(connection).get("token") == self._mine["token"]:
             connection.execute(delete(about).where(about.c.name == NAME))
 
+    def forget(self) -> None:
+        """This scan has ended, whether or not that could be written."""
+        _HERE.discard(str(self._mine["token"]))
+
     def _text(self) -> str:
         return json.dumps(self._mine | {"alive_at": now()}, sort_keys=True)
 
@@ -76,6 +85,8 @@ def _held(connection: Connection) -> dict[str, Any]:
 def _lives(held: dict[str, Any]) -> bool:
     if held["host"] != _host() or not held["began"]:
         return datetime.now(UTC) - moment(held["alive_at"]) < SILENT_FOR
+    if held["pid"] == os.getpid():
+        return held["token"] in _HERE
     return _began(int(held["pid"])) == str(held["began"])
 
 

@@ -8,6 +8,7 @@ What was read is written within a second, so that a scan that is killed at any m
 written is written whole. Nothing here waits for a photo, and no photo waits for the disk but once a second.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -96,10 +97,12 @@ class CaseScan:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._lock.forget()
         if self._finished:
             return
         try:
-            self._flush()
+            with contextlib.suppress(*([DatabaseError] if error is not None else [])):
+                self._flush()
             with self._database.begin() as connection:
                 self._lock.renew(connection)
                 stop_run(connection, self.run_id, self._about)
