@@ -14,16 +14,20 @@ from vision.frames import Rectangle, rectangle_around
 from vision.layout import layout_of
 from vision.on_body import on_body
 from vision.reference_copy import LEAST, ReferencePicture, find_copy, view_of
-from vision.types import Depiction, DepictionKind, Face, Floats, Image, Photo, PictureReading
+from vision.types import Depiction, DepictionKind, Face, Floats, Image, Photo, PhotoLayout, PictureReading
 
 SURE: Final = 0.80
 """Least score of a rectangle; docs/depiction.md has what lower ones would find and cost."""
-GOES_ON: Final = 0.35
+GOES_ON: Final = 0.40
 """Share of the rows below a rectangle, in the colour of the clothes in it, from which the body goes on below it."""
 DARK: Final = 70
 """Grey level, of 255, under which a rim is that of a screen."""
 MOST_FACES: Final = 12
 """Faces of a photo that are looked at without looking like a candidate, the largest first."""
+EXACT: Final = 0.003
+"""Slope of all four sides under which a rectangle was not photographed; a camera is not held so straight."""
+NEAR_BORDER: Final = 0.02
+"""Share of a picture's width or height from its border within which a side is that of the picture itself."""
 SMALLEST: Final = 20.0
 """Pixels of the photo across a face that can be judged."""
 
@@ -49,19 +53,34 @@ def read_picture(
     sizes = [float((box[2:] - box[:2]).max()) for box in boxes]
     unknown = [i for i in np.argsort([-size for size in sizes], kind="stable").tolist() if not references[i]]
     judged = {i for i, wanted in enumerate(references) if wanted} | set(unknown[:MOST_FACES])
+    layout = layout_of(photo.pixels, boxes)
     found = [
-        _of_face(photo.pixels, i, boxes, references[i], scale) if i in judged and sizes[i] >= SMALLEST else ()
+        _of_face(photo.pixels, i, boxes, references[i], layout, scale) if i in judged and sizes[i] >= SMALLEST else ()
         for i in range(len(faces))
     ]
-    layout = layout_of(photo.pixels, boxes)
     panels = tuple(box * np.tile(scale, 2) for box in layout.panels_xyxy)
-    return PictureReading(tuple(found), type(layout)(layout.screenshot, panels))
+    return PictureReading(tuple(found), PhotoLayout(layout.screenshot, panels))
 
 
 def _of_face(
-    pixels: Image, i: int, boxes: Sequence[Floats], references: Sequence[ReferencePicture], scale: Floats
+    pixels: Image,
+    i: int,
+    boxes: Sequence[Floats],
+    references: Sequence[ReferencePicture],
+    layout: PhotoLayout,
+    scale: Floats,
 ) -> tuple[Depiction, ...]:
-    box, others = boxes[i], [*boxes[:i], *boxes[i + 1 :]]
+    # Each part of a collage is a photo of its own, whose border makes nobody a picture.
+    panel = layout.panel_of(boxes[i])
+    x0, y0, x1, y1 = 0, 0, pixels.shape[1], pixels.shape[0]
+    for part in layout.panels_xyxy[panel : panel + 1]:
+        x0, y0, x1, y1 = (round(float(v)) for v in part)
+    pixels, origin = pixels[y0:y1, x0:x1], np.array([x0, y0], np.float32)
+    corner = np.tile(origin, 2)
+    box = boxes[i] - corner
+    others = [other - corner for j, other in enumerate(boxes) if j != i and layout.panel_of(other) == panel]
+    if not _inside(box, pixels):
+        return ()
     found = []
     if references:
         view, size = view_of(pixels, box), float((box[2:] - box[:2]).max())
@@ -69,18 +88,46 @@ def _of_face(
             for copy in find_copy(view, reference.view, size):
                 if copy.score > LEAST:
                     kind = DepictionKind.REFERENCE
-                    found.append(Depiction(kind, copy.quad_xy * scale, copy.score, reference.name))
+                    found.append(Depiction(kind, (copy.quad_xy + origin) * scale, copy.score, reference.name))
+    # A print on somebody's clothes ends below the wearer's face as a picture of the wearer would.
+    wears = any(on_body(other, [box]) for other in others)
     for rectangle in rectangle_around(pixels, box, others):
-        if rectangle.score >= SURE and rectangle.goes_on <= GOES_ON:
+        if rectangle.score < SURE or rectangle.goes_on > GOES_ON or wears:
+            continue
+        if not _is_pasted(rectangle) and _on_border(rectangle, pixels) <= (0 if layout.panels_xyxy else 1):
             kind = DepictionKind.SCREEN if _dark_rim(pixels, rectangle) else DepictionKind.PRINT
-            found.append(Depiction(kind, rectangle.quad_xy * scale, min(1.0, rectangle.score)))
+            found.append(Depiction(kind, (rectangle.quad_xy + origin) * scale, min(1.0, rectangle.score)))
     worn = on_body(box, others) if references else 0.0
     if worn and not found:
         x0, y0, x1, y1 = box
         quad = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
-        found.append(Depiction(DepictionKind.PRINT, quad * scale, worn))
+        found.append(Depiction(DepictionKind.PRINT, (quad + origin) * scale, worn))
     order = {DepictionKind.REFERENCE: 0, DepictionKind.SCREEN: 1, DepictionKind.PRINT: 1}
     return tuple(sorted(found, key=lambda each: (order[each.kind], -each.score)))
+
+
+def _inside(box: Floats, pixels: Image) -> bool:
+    """Whether the middle of a box lies in the picture."""
+    height, width = pixels.shape[:2]
+    x, y = (box[:2] + box[2:]) / 2
+    return bool(0 <= x < width and 0 <= y < height)
+
+
+def _is_pasted(rectangle: Rectangle) -> bool:
+    """Whether its sides run exactly along the pixels: put in by a program, as the parts of a collage are."""
+    sides = np.roll(rectangle.quad_xy, -1, axis=0) - rectangle.quad_xy
+    lengths = np.maximum(np.abs(sides).max(1), 1)
+    return bool((np.abs(sides).min(1) / lengths < EXACT).all())
+
+
+def _on_border(rectangle: Rectangle, pixels: Image) -> int:
+    """How many of its sides lie along the border of the picture that it is in."""
+    height, width = pixels.shape[:2]
+    following = np.roll(rectangle.quad_xy, -1, axis=0)
+    both = np.stack([rectangle.quad_xy, following])  # (2, 4, 2): the ends of each side
+    x, y = both[..., 0] / width, both[..., 1] / height
+    along = [(place < NEAR_BORDER).all(0) | (place > 1 - NEAR_BORDER).all(0) for place in (x, y)]
+    return int((along[0] | along[1]).sum())
 
 
 def _dark_rim(pixels: Image, rectangle: Rectangle) -> bool:

@@ -29,7 +29,7 @@ VISIBLE: Final = 0.55
 OPEN: Final = 0.4
 """Share of the end of a side that must be open to view for the end to be known."""
 MEETS: Final = 0.25
-"""How well a lower corner that can be seen must end: the edge of a table, of a folder, of a sill runs on or stops."""
+"""How well the sides must end at each corner that can be seen: the edge of a table, a folder or a sill runs on."""
 SAME_LIGHT: Final = 30.0
 """Levels of L in 8-bit Lab between two rows of the same clothes, in folds and shadow; and of a and b:"""
 SAME_COLOUR: Final = 7.0
@@ -147,8 +147,8 @@ def _score(sides: Places, visible: Places, under: Points, corners: Places) -> Pl
     met = (np.nansum(ends, axis=0) - worst) / np.maximum(known - (known > 2), 1)
     score = np.where(known > 2, 0.7 * edges_there + 0.3 * met, 0.0)
     low = corners[2:]
-    ends_below = np.isfinite(low).any(0) & np.where(np.isfinite(low), low > MEETS, True).all(0)
-    allowed = ends_below & (under[0] > 0.6) & (under[1] > 0.5) & (visible.min(0) > VISIBLE)
+    meet = np.isfinite(low).any(0) & np.where(np.isfinite(corners), corners > MEETS, True).all(0)
+    allowed = meet & (under[0] > 0.6) & (under[1] > 0.5) & (visible.min(0) > VISIBLE)
     # Of a banner that leaves the photo at its top three sides remain: they have to be the better for it.
     three = (sides[1:].min(0) > 0.88) & (np.nan_to_num(low).min(0) > 0.75) & (under[0] > 0.9) & (under[1] > 0.75)
     three &= (visible[2] > 0.75) & (np.minimum(visible[1], visible[3]) > VISIBLE)

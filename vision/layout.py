@@ -109,14 +109,16 @@ def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[fl
     allowed[max(least, int(middles.min())) : min(rows - least, int(middles.max())) + 1] = True
     for middle, around in zip(middles, reach, strict=True):
         allowed[max(0, int(middle - around)) : max(0, int(middle + around) + 1)] = False
-    found = [(sure, y, y + 1) for sure, y in _sharp(part) if allowed[y]]
-    found += [(sure, start, end) for sure, start, end in _bands(part) if allowed[start] and allowed[end]]
+    if not allowed.any():
+        return []
+    few = np.ascontiguousarray(part[:, :: max(1, part.shape[1] // _COLUMNS)])
+    found = [(sure, y, y + 1) for sure, y in _sharp(part, few) if allowed[y]]
+    found += [(sure, start, end) for sure, start, end in _bands(few) if allowed[start] and allowed[end]]
     return [max(found)] if found else []
 
 
-def _sharp(part: Floats) -> list[tuple[float, int]]:
-    """Rows after which another picture begins, at once."""
-    few = part[:, :: max(1, part.shape[1] // _COLUMNS)]
+def _sharp(part: Floats, few: Floats) -> list[tuple[float, int]]:
+    """Rows after which another picture begins, at once; ``few`` are some of the columns."""
     steps = (few[2:-1] + few[3:] - few[1:-2] - few[:-3]) / 2  # between row i + 1 and i + 2
     sizes = np.einsum("ijk,ijk->ij", steps, steps)
     # of a seam most of the step is between two neighbouring rows
