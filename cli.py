@@ -25,6 +25,7 @@ from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
 from console.session import Session
+from console.verify_commands import checkpoint, verify
 from console.voice import LANGUAGES, Voice
 from console.wrong_use import language_asked, lines_of_wrong_use
 from netra import __version__
@@ -339,3 +340,5 @@ main.add_command(case)
 main.add_command(export)
 main.add_command(retention)
 main.add_command(subject)
+main.add_command(verify)
+main.add_command(checkpoint)

@@ -43,7 +43,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         *("cli.py", "console/evaluate_commands.py", "console/help_pages.py", "console/options.py"),
         "console/export_command.py",
         "console/findings_command.py",
-        "console/findings_command.py",
         "console/verify_commands.py",
         "console/case_commands.py",
         *("console/wrong_use.py", "tests"),
