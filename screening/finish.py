@@ -163,6 +163,7 @@ class Finish:
         self._matcher = Matcher(gallery, self._population, settings.bands, compared)
         self._sightings = _sightings(gathered, self._matcher)
         self._remembered = memory.remembered([met.row for met in gathered.met])
+        self._known: dict[int, UploadFacts] = {}
         self._uploads_of = self._uploads()
         self._run: dict[str, Any] = {
             "netra": __version__,
@@ -276,7 +277,8 @@ class Finish:
         for met in self._met:
             for photo in met.outcomes:
                 if isinstance(photo, MetPhoto):
-                    found[photo.sha256].append(KnownUpload(met.row.path, self._facts(met.row, photo.exif)))
+                    facts = self._known[met.row.index] = self._facts(met.row, photo.exif)
+                    found[photo.sha256].append(KnownUpload(met.row.path, facts))
         for sha256, others in self._memory.other_uploads(list(found)).items():
             found[sha256] += others
         return dict(found)
@@ -299,7 +301,7 @@ class Finish:
 
     def _judged(self, job: _Job) -> PhotoRecord:
         row, found = job.row, job.found
-        facts = self._facts(row, found.exif)
+        facts = self._known[row.index]
         if job.earlier:
             message = f"{row.path}: the same bytes as {job.earlier}, which has the result"
             return PhotoRecord(

@@ -53,12 +53,12 @@ class Background:
             zone: of the office.
             remembered: what an earlier scan knew of it; what people said then holds where no list says anything now.
         """
-        known = UploadFacts(camera=exif.camera, editor=exif.editor)
-        for earlier in remembered:
-            known = replace(earlier.told, camera=exif.camera, editor=exif.editor)
-        for manifest in self.manifests:
-            for entry in manifest.entries_for(row):
-                known = replace(entry.facts, camera=exif.camera, editor=exif.editor)
+        known = UploadFacts()
+        listed = [entry.facts for manifest in self.manifests for entry in manifest.entries_for(row)]
+        for told in listed or [earlier.told for earlier in remembered]:
+            known = told
+        if exif.camera or exif.editor:
+            known = replace(known, camera=exif.camera, editor=exif.editor)
         found = [*_from_exif(exif, zone), *((kind, moment, "") for kind, moment in dates_in_name(row.path, zone))]
         for kind, moment, written in found:
             flaws = tuple(self._flaws(kind, moment, known))

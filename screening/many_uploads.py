@@ -55,6 +55,8 @@ def judge_uploads(
     """
     if not uploads:
         raise ValueError("uploads: expected at least one, got none")
+    if not any(person.sightings for person in scene.people) and not any(hand.symbols for hand in scene.hands):
+        return ()  # most photos of most scans: nobody to be found with, and nothing shown
     gravest: dict[int, Finding] = {}
     judged: list[UploadFacts] = []
     for place, upload in enumerate(uploads):

@@ -46,6 +46,8 @@ class TimeNote(StrEnum):
     ZONE_ASSUMED = "zone-assumed"
 
 
+_FIRMNESS: Final = tuple(TimeSource)
+
 AT_THE_LATEST: Final = frozenset({TimeNote.SENT, TimeNote.SAVED, TimeNote.DIGITISED, TimeNote.CHANGED})
 """Notes of days on which a picture was there already: it was taken then or before, nobody knows when."""
 
@@ -185,25 +187,31 @@ class UploadFacts:
     editor: str = ""
 
     def __post_init__(self) -> None:
-        firmness = list(TimeSource)
-        for kind in TimeKind:
-            moments = self.of(kind)
-            ranks = [firmness.index(moment.source) for moment in moments]
+        for kind, moments in (
+            (TimeKind.TAKEN, self.taken),
+            (TimeKind.POSTED, self.posted),
+            (TimeKind.CAPTURED, self.captured),
+            (TimeKind.KNOWN, self.known),
+        ):
+            if len(moments) < 2:
+                continue
+            ranks = [_FIRMNESS.index(moment.source) for moment in moments]
             if ranks != sorted(ranks):
                 raise ValueError(f"{kind}: expected moments, the firmest source first, got {moments}")
 
     @property
     def told(self) -> Self:
         """What people said of it, without what the file and its name say."""
-        return replace(
-            self,
+        return type(self)(
+            self.uploader_id,
+            self.uploader_name,
+            self.agency,
+            self.platform,
+            self.post_url,
             taken=_said_by_people(self.taken),
             posted=_said_by_people(self.posted),
             captured=_said_by_people(self.captured),
             known=_said_by_people(self.known),
-            unusable=(),
-            camera="",
-            editor="",
         )
 
     def of(self, kind: TimeKind) -> tuple[Moment, ...]:

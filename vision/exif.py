@@ -87,13 +87,15 @@ class ExifFacts:
     @property
     def camera(self) -> str:
         """Make and model in one, or empty."""
+        if not self.make:
+            return self.model
         repeated = self.model.casefold().startswith(self.make.casefold())
         return self.model if self.model and repeated else f"{self.make} {self.model}".strip()
 
     @property
     def editor(self) -> str:
         """The program, where it is one that changes or makes pictures; else empty."""
-        return self.software if any(name in self.software.casefold() for name in EDITORS) else ""
+        return self.software if self.software and any(name in self.software.casefold() for name in EDITORS) else ""
 
     def to_dict(self) -> dict[str, str]:
         """What is there, for keeping."""
