@@ -111,14 +111,10 @@ class Recall:
         """For photos that the base run evaluated, for each face its sighting or none."""
         standing: dict[int, tuple[Sightings, ...]] = {}
         for run in self.base:
-            query = (
-                select(evaluations.c.photo_id, evaluations.c.id)
-                .join(seen, seen.c.evaluation_id == evaluations.c.id)
-                .where(
-                    evaluations.c.photo_id.in_(sorted(known)),
-                    evaluations.c.election_id == self.election_id,
-                    seen.c.run_id == run,
-                )
+            # Not a join: SQLite, which knows nothing of the tables' sizes, would walk the whole run for each batch.
+            met = select(seen.c.run_id).where(seen.c.evaluation_id == evaluations.c.id, seen.c.run_id == run).exists()
+            query = select(evaluations.c.photo_id, evaluations.c.id).where(
+                evaluations.c.photo_id.in_(sorted(known)), evaluations.c.election_id == self.election_id, met
             )
             of = {row.id: row.photo_id for row in connection.execute(query)}
             found: dict[int, dict[int, _Found]] = defaultdict(dict)

@@ -8,6 +8,7 @@ depend on the number of workers or on which of them was faster. An interrupt end
 then is finished and written.
 """
 
+import gc
 import itertools
 import math
 from collections import deque
@@ -36,6 +37,11 @@ GATE_BELOW: Final = 0.10
 
 RECALLED_AT_ONCE: Final = 256
 """Files looked up in the memory together: one query for all of them."""
+
+
+COLLECT_FROM: Final = 200_000
+"""Objects made before Python looks for circles among them, 700 usually. A scan makes many that live to its end: looking
+through them again and again took a tenth of the time of 50,000 files that nothing had changed in."""
 
 
 def scan(  # noqa: PLR0913 - what a scan is told
@@ -81,6 +87,8 @@ def scan(  # noqa: PLR0913 - what a scan is told
         candidates=candidate_photos(election),
     )
     executor = executor_for(settings.workers)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(COLLECT_FROM, *thresholds[1:])
     try:
         gathered = Gathered(gallery)
         first = _FirstPass(plan, executor, gathered, memory, progress)
@@ -91,6 +99,7 @@ def scan(  # noqa: PLR0913 - what a scan is told
         finish = Finish(election, gallery, rulebook, settings, plan, gathered, background, memory, kept)
         return finish.write_all(executor, sink, progress, interrupted)
     finally:
+        gc.set_threshold(*thresholds)
         executor.close()
 
 
