@@ -90,11 +90,13 @@ def _of_face(
                     kind = DepictionKind.REFERENCE
                     found.append(Depiction(kind, (copy.quad_xy + origin) * scale, copy.score, reference.name))
     # A print on somebody's clothes ends below the wearer's face as a picture of the wearer would.
-    wears = any(on_body(other, [box]) for other in others)
+    prints = [other for other in others if on_body(other, [box])]
     for rectangle in rectangle_around(pixels, box, others):
-        if rectangle.score < SURE or rectangle.goes_on > GOES_ON or wears:
+        if rectangle.score < SURE or rectangle.goes_on > GOES_ON:
             continue
-        if not _is_pasted(rectangle) and _on_border(rectangle, pixels) <= (0 if layout.panels_xyxy else 1):
+        if any(_is_below(rectangle, each) for each in prints) or _is_pasted(rectangle):
+            continue
+        if _on_border(rectangle, pixels) <= (0 if layout.panels_xyxy else 1):
             kind = DepictionKind.SCREEN if _dark_rim(pixels, rectangle) else DepictionKind.PRINT
             found.append(Depiction(kind, (rectangle.quad_xy + origin) * scale, min(1.0, rectangle.score)))
     worn = on_body(box, others) if references else 0.0
@@ -118,6 +120,13 @@ def _is_pasted(rectangle: Rectangle) -> bool:
     sides = np.roll(rectangle.quad_xy, -1, axis=0) - rectangle.quad_xy
     lengths = np.maximum(np.abs(sides).max(1), 1)
     return bool((np.abs(sides).min(1) / lengths < EXACT).all())
+
+
+def _is_below(rectangle: Rectangle, box: Floats) -> bool:
+    """Whether the middle of a face lies below its lower side."""
+    (bx, by), (ax, ay) = rectangle.quad_xy[2:]
+    x, y = (box[:2] + box[2:]) / 2
+    return bool(y > ay + (by - ay) * (x - ax) / max(bx - ax, 1e-6))
 
 
 def _on_border(rectangle: Rectangle, pixels: Image) -> int:

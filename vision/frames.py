@@ -24,6 +24,8 @@ SHOULDERS: Final = 1.2
 """Half of how wide a body is below its face, in faces."""
 BESIDE: Final = 0.3
 """Faces between a face and the sides of its picture, at least: nearer lines are those of hair and veils."""
+CHEST: Final = 0.6
+"""The same of what is right below the face, where nobody's edge can be guessed behind somebody else."""
 VISIBLE: Final = 0.55
 """Least share of each side that must be open to view: with less, the sides of different things pass for one's."""
 OPEN: Final = 0.4
@@ -113,6 +115,8 @@ def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floa
     middle = np.full(len(kept), x)
     low, high = np.maximum(middle - SHOULDERS * size, bl[0]), np.minimum(middle + SHOULDERS * size, br[0])
     under = bottom.seen(b, low, high)
+    chest = bottom.seen(b, middle - CHEST * size, middle + CHEST * size)
+    under = np.where((chest[0] > 0.7) & (chest[1] > 0.6), under[0], 0.0), under[1]
     starts, ends = zip(*(_ends(*each) for each in spans), strict=True)
     met = ((starts[0], starts[3]), (ends[0], starts[1]), (ends[2], ends[1]), (starts[2], ends[3]))
     corners = np.stack([_corner(*each) for each in met])

@@ -19,7 +19,7 @@ SMALLEST: Final = 0.1
 """A part's shorter side, of the whole picture's: smaller ones are stripes."""
 STEP: Final = 8.0
 """Levels of 255 between one side of a seam and the other that count as a step; JPEG's own noise is about 3."""
-SEAMS: Final = ((0.74, 0.60, 0.30), (0.60, 0.45, 0.40))
+SEAMS: Final = ((0.955, 0.80, 0.15), (0.74, 0.60, 0.30), (0.60, 0.45, 0.40))
 """Where two pictures meet without a band: the least share of the seam's length with a step; the highest correlation of
 the edges that run into it from both sides; and how much the steps must differ, as a share of their mean size.
 
@@ -154,12 +154,17 @@ def _bands(part: Floats) -> list[tuple[float, int, int]]:
             end += 1
         if end - start > widest or start < 3 or end > len(flat) - 4:
             continue
+        # the folds of a curtain are even along their length too, but turn uneven slowly
+        quiet, calm = float(np.median(spread[start:end])), float(np.median(level[start:end]))
+        outside = (start - 3, min(end + 2, len(flat) - 1))
+        if any(spread[row] < quiet + STEP and abs(level[row] - calm) < STEP for row in outside):
+            continue
         # the pictures begin at once on both sides, and are not plain themselves there
         inside = part[start:end].mean((0, 1))
         sides = part[max(0, start - 4) : start - 1].mean(0), part[end + 1 : end + 4].mean(0)
         at_once = part[start - 2], part[min(end + 1, len(part) - 1)]
         if min(float((np.abs(side - inside).max(1) > STEP).mean()) for side in at_once) < 0.4:
-            continue  # folds of a curtain are even along their length too, but have no edge
+            continue
         differs = sorted(float((np.abs(side - inside).max(1) > STEP).mean()) for side in sides)
         if differs[0] > 0.5 and differs[1] > 0.85:
             found.append((1.0 + differs[0], start, end))

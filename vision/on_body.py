@@ -14,9 +14,9 @@ from vision.types import Floats
 SMALLER: Final = 0.88
 """A face on a body is at most so large as the face above it; heads of grown-ups differ by a tenth or so. Of rendered
 people who stand before others none was under 1.05, of prints none over 0.88."""
-BESIDE: Final = 0.85
-"""Between the middles of the two faces across, in widths of the upper face: within its shoulders."""
-BELOW: Final = (0.25, 3.4)
+BESIDE: Final = 0.5
+"""Between the middles of the two faces across, in widths of the upper face: prints are in the middle of a chest."""
+BELOW: Final = (0.7, 3.2)
 """From the upper face's chin to the lower one's middle, in heights of the upper face: chest and belly."""
 
 

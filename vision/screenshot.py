@@ -16,7 +16,7 @@ NEAR: Final = 12
 """Levels that a pixel of the ground may be off beside letters, where JPEG leaves ripples."""
 EMPTY_ROWS: Final = 0.02
 """Share of the rows that are empty rows of one ground."""
-PICTURE: Final = (0.35, 0.06)
+PICTURE: Final = (0.2, 0.06)
 """Least share of the width, and of the whole picture, that the picture in it takes."""
 FULL: Final = 0.75
 """Share of the picture's box that is not ground."""
