@@ -188,24 +188,25 @@ class Finish:
         Args:
             executor: where photos are opened once more.
             sink: takes the records.
-            progress: told after each; where it raises KeyboardInterrupt, the rest is written as if ``interrupted``.
-            interrupted: the rows are not all there were; then no more photos are opened, and those that still need
-                one opened have no record.
+            progress: told after each; where it raises KeyboardInterrupt, no more photos are opened, and those that
+                have to be opened once more have no record.
+            interrupted: the rows are not all there were. Those there are, are finished: few need another look, and
+                they are the ones with a candidate.
         """
         statuses, findings = Counter[Status](), Counter[tuple[str, str]]()
         people = hands = cannot_assess = cannot_read = 0
-        jobs = list(self._jobs())
+        jobs, opens = list(self._jobs()), True
         missing = executor.map(partial(look_again, plan=self._plan), _needing(jobs), _died)
         for met, job in zip(self._met, jobs, strict=True):
             try:
                 if job is not None and job.needs_look:
-                    if interrupted:
+                    if not opens:
                         continue
                     record = self._with_look(job, next(missing))
                 else:
                     record = self._plain(met) if job is None else self._judged(job)
             except KeyboardInterrupt:
-                interrupted = True
+                interrupted, opens = True, False
                 continue
             sink.write(met.row, record)
             statuses[record.status] += 1
@@ -216,7 +217,7 @@ class Finish:
             try:
                 progress(Phase.FINISHING, statuses.total())
             except KeyboardInterrupt:
-                interrupted = True
+                interrupted, opens = True, False
         return Summary(
             ok=statuses[Status.OK],
             unreadable=statuses[Status.ERROR],

@@ -8,6 +8,9 @@ from click.testing import Result
 
 Netra = Callable[..., Result]
 
+COMMANDS = (
+    "scan, inspect, candidates, demo, doctor, evaluate, findings, case, export, retention, subject, verify, checkpoint"
+)
 CALLS = [
     (
         "scan a.jpg",
@@ -62,8 +65,8 @@ CALLS = [
     ),
     (
         "-q",
-        "nama perintah belum disebutkan. Pilih salah satu: scan, inspect, candidates, demo, doctor, evaluate.",
-        "the command's name is missing. Choose one of scan, inspect, candidates, demo, doctor, evaluate.",
+        f"nama perintah belum disebutkan. Pilih salah satu: {COMMANDS}.",
+        f"the command's name is missing. Choose one of {COMMANDS}.",
         "netra",
     ),
     (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FINDING_KEYS = {
     *("category", "strength", "candidate", "candidates", "ticket", "symbol", "hand", "hands", "rule", "source"),
-    *("reason_id", "reason_en", "symbols", "doubt", "against", "rulebook", "panel", "elements"),
+    *("reason_id", "reason_en", "symbols", "doubt", "against", "rulebook", "panel", "upload", "elements"),
 }
 SIGHTING_KEYS = {
     *("candidate", "ticket", "similarity", "e_value", "calibrated", "band", "reference", "second", "depiction"),
