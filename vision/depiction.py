@@ -16,7 +16,7 @@ from vision.on_body import on_body
 from vision.reference_copy import LEAST, ReferencePicture, find_copy, view_of
 from vision.types import Depiction, DepictionKind, Face, Floats, Image, Photo, PhotoLayout, PictureReading
 
-SURE: Final = 0.80
+SURE: Final = 0.88
 """Least score of a rectangle; docs/depiction.md has what lower ones would find and cost."""
 GOES_ON: Final = 0.40
 """Share of the rows below a rectangle, in the colour of the clothes in it, from which the body goes on below it."""

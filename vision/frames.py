@@ -26,6 +26,8 @@ BESIDE: Final = 0.3
 """Faces between a face and the sides of its picture, at least: nearer lines are those of hair and veils."""
 CHEST: Final = 0.6
 """The same of what is right below the face, where nobody's edge can be guessed behind somebody else."""
+IN_ONE: Final = 1.0
+"""Length of one piece of the lower edge right below the face, in faces; folds and collars make shorter ones."""
 VISIBLE: Final = 0.55
 """Least share of each side that must be open to view: with less, the sides of different things pass for one's."""
 OPEN: Final = 0.4
@@ -93,7 +95,7 @@ def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floa
         return ()
     if not len(top):  # the photo's own upper border: never a side, but where the other three end
         nothing = np.zeros((1, look.pixels.shape[1] + 1))
-        top = Edges(np.zeros(1), np.zeros(1), nothing, nothing)
+        top = Edges(np.zeros(1), np.zeros(1), nothing, nothing, nothing[:, 1:])
     t, r, b, le = (
         each.ravel() for each in np.meshgrid(*(np.arange(len(e)) for e in (top, right, bottom, left)), indexing="ij")
     )
@@ -116,7 +118,8 @@ def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floa
     low, high = np.maximum(middle - SHOULDERS * size, bl[0]), np.minimum(middle + SHOULDERS * size, br[0])
     under = bottom.seen(b, low, high)
     chest = bottom.seen(b, middle - CHEST * size, middle + CHEST * size)
-    under = np.where((chest[0] > 0.7) & (chest[1] > 0.6), under[0], 0.0), under[1]
+    near = bottom.longest[:, max(0, int(x - 0.3 * size)) : max(1, int(x + 0.3 * size) + 1)].max(1)[b]
+    under = np.where((near > IN_ONE * size) & (chest[0] > 0.7) & (chest[1] > 0.6), under[0], 0.0), under[1]
     starts, ends = zip(*(_ends(*each) for each in spans), strict=True)
     met = ((starts[0], starts[3]), (ends[0], starts[1]), (ends[2], ends[1]), (starts[2], ends[3]))
     corners = np.stack([_corner(*each) for each in met])
@@ -156,7 +159,7 @@ def _score(sides: Places, visible: Places, under: Points, corners: Places) -> Pl
     # Of a banner that leaves the photo at its top three sides remain: they have to be the better for it.
     three = (sides[1:].min(0) > 0.88) & (np.nan_to_num(low).min(0) > 0.75) & (under[0] > 0.9) & (under[1] > 0.75)
     three &= (visible[2] > 0.75) & (np.minimum(visible[1], visible[3]) > VISIBLE)
-    return np.asarray(np.maximum(np.where(allowed, score, 0.0), np.where(three, 0.7 + 0.15 * sides[1:].mean(0), 0.0)))
+    return np.asarray(np.maximum(np.where(allowed, score, 0.0), np.where(three, 0.76 + 0.14 * sides[1:].mean(0), 0.0)))
 
 
 def _goes_on(look: _Look, bottom: NDArray[np.float64]) -> float:

@@ -27,6 +27,8 @@ People who stand before the edge of a lawn or a wall are seen on both sides of i
 its seam. And the edge of a table is one and the same step all along; two photos meet in steps up and down."""
 FLAT: Final = 7.0
 """Standard deviation, in levels, of the pixels along a band between two pictures; JPEG makes thin ones uneven."""
+SHARPER: Final = 3.0
+"""The step at a seam over those between the rows around it."""
 _DEPTH = 5
 _COLUMNS = 320  # so many of them tell how much of a row is a step
 Box = tuple[int, int, int, int]
@@ -126,11 +128,22 @@ def _sharp(part: Floats, few: Floats) -> list[tuple[float, int]]:
     share = ((sizes > STEP * STEP) & (at_once > 0.55 * sizes)).mean(1)
     found = []
     for i in np.flatnonzero(share >= SEAMS[-1][0]).tolist():
+        if not _stands_out(few, i + 1, i + 2):
+            continue
         mixed = float(np.sqrt(steps[i].var(0).sum()) / max(float(np.sqrt(sizes[i]).mean()), 1e-6))
         through = _through(part[i] + part[i + 1], part[i + 2] + part[i + 3])
         if any(share[i] >= least and through < most and mixed >= apart for least, most, apart in SEAMS):
             found.append((float(share[i]), i + 2))
     return found
+
+
+def _stands_out(part: Floats, above: int, below: int) -> bool:
+    """Whether the step from one row to another is sharper than those around it: no fold, no blurred edge."""
+    apart = below - above
+    step = np.abs(part[below] - part[above]).mean()
+    starts = [*range(max(0, above - 3 - apart), above - apart), *range(below + 1, below + 4)]
+    around = [np.abs(part[i + apart] - part[i]).mean() for i in starts if i + apart < len(part)]
+    return bool(around) and bool(step > SHARPER * np.median(around))
 
 
 def _through(above: Floats, below: Floats) -> float:
@@ -152,19 +165,17 @@ def _bands(part: Floats) -> list[tuple[float, int, int]]:
         end = start
         while end < len(flat) and flat[end] and abs(level[end] - level[start]) < 2 * FLAT:
             end += 1
-        if end - start > widest or start < 3 or end > len(flat) - 4:
+        if end - start > widest or start < 5 or end > len(flat) - 6:
             continue
         # the folds of a curtain are even along their length too, but turn uneven slowly
         quiet, calm = float(np.median(spread[start:end])), float(np.median(level[start:end]))
-        outside = (start - 3, min(end + 2, len(flat) - 1))
-        if any(spread[row] < quiet + STEP and abs(level[row] - calm) < STEP for row in outside):
+        if any(spread[row] < quiet + STEP and abs(level[row] - calm) < STEP for row in (start - 3, end + 2)):
+            continue
+        if not _stands_out(part, start - 2, start) or not _stands_out(part, end - 1, end + 1):
             continue
         # the pictures begin at once on both sides, and are not plain themselves there
         inside = part[start:end].mean((0, 1))
-        sides = part[max(0, start - 4) : start - 1].mean(0), part[end + 1 : end + 4].mean(0)
-        at_once = part[start - 2], part[min(end + 1, len(part) - 1)]
-        if min(float((np.abs(side - inside).max(1) > STEP).mean()) for side in at_once) < 0.4:
-            continue
+        sides = part[start - 4 : start - 1].mean(0), part[end + 1 : end + 4].mean(0)
         differs = sorted(float((np.abs(side - inside).max(1) > STEP).mean()) for side in sides)
         if differs[0] > 0.5 and differs[1] > 0.85:
             found.append((1.0 + differs[0], start, end))

@@ -31,6 +31,7 @@ class Edges:
     Attributes:
         slopes, offsets: (N,) float64.
         covered: (N, L + 1) float64, how many of the first i pixels along hold a piece of the edge.
+        longest: (N, L) float64, the length of the longest piece at each pixel along.
         hidden: (N, L + 1) float64, how many of them hold none and lie where something may stand before the edge.
     """
 
@@ -38,6 +39,7 @@ class Edges:
     offsets: NDArray[np.float64]
     covered: NDArray[np.float64]
     hidden: NDArray[np.float64]
+    longest: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.slopes)
@@ -95,7 +97,7 @@ def edges(lines: NDArray[np.float64], upright: bool, hidden: Mask, reach: tuple[
     lengths = np.abs(along[:, 1] - along[:, 0])
     plane = hidden if upright else hidden.T  # (along, across)
     total = plane.shape[0]
-    made: list[tuple[float, float, Mask]] = []
+    made: list[tuple[float, float, NDArray[np.float64]]] = []
     left = np.ones(len(lengths), bool)
     for first in np.argsort(-lengths, kind="stable"):
         if not left[first]:
@@ -110,16 +112,17 @@ def edges(lines: NDArray[np.float64], upright: bool, hidden: Mask, reach: tuple[
             if np.ptp(points[0]) > SHORTEST:
                 slope, offset = np.polyfit(*points, 1, w=weights)
         left[of_it] = False
-        marks = np.zeros(total, bool)
+        marks = np.zeros(total)
         for a, b in np.clip(np.sort(along[of_it], axis=1), 0, total).astype(int):
-            marks[a:b] = True
+            marks[a:b] = np.maximum(marks[a:b], b - a)
         made.append((float(slope), float(offset), marks))
-    made = sorted(made, key=lambda each: -int(each[2].sum()))[:_KEPT]
+    made = sorted(made, key=lambda each: -int((each[2] > 0).sum()))[:_KEPT]
     covered, behind = np.zeros((len(made), total + 1)), np.zeros((len(made), total + 1))
     places = np.arange(total)
     for i, (slope, offset, marks) in enumerate(made):
         across_here = np.clip(np.rint(slope * places + offset), 0, plane.shape[1] - 1).astype(np.intp)
-        covered[i, 1:] = np.cumsum(marks)
-        behind[i, 1:] = np.cumsum(plane[places, across_here] & ~marks)
+        covered[i, 1:] = np.cumsum(marks > 0)
+        behind[i, 1:] = np.cumsum(plane[places, across_here] & (marks == 0))
     slopes, offsets = np.array([each[0] for each in made]), np.array([each[1] for each in made])
-    return Edges(slopes, offsets, covered, behind)
+    longest = np.array([each[2] for each in made]).reshape(len(made), total)
+    return Edges(slopes, offsets, covered, behind, longest)
