@@ -17,6 +17,7 @@ from benchmarks.depiction.actors import PARTS
 from benchmarks.depiction.cases import Kind
 from benchmarks.depiction.files import OUT, Maker
 from benchmarks.depiction.measure import Reader, Told, milliseconds
+from benchmarks.depiction.sample import save_sheet
 from evaluation.shares import wilson
 
 COUNT = 300
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--kinds", default=",".join(Kind), help="comma between them")
     parser.add_argument("--cache", type=Path, default=OUT)
     parser.add_argument("--wrong", action="store_true", help="name the photos that were read wrong")
+    parser.add_argument("--sheet", type=Path, help="write the cases side by side to this WebP file")
     options = parser.parse_args(arguments)
     cv2.setNumThreads(1)
     maker = Maker(PARTS[options.part], options.cache)
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
             for each in told:
                 if not each.right or each.called:
                     print(f"    {each.case.path.name}: {each.case.variant}; {', '.join(each.by) or 'present'}")
+    if options.sheet:
+        save_sheet(every, options.count, options.sheet)
     median, high = milliseconds(every)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"processor time a photo: median {median:.0f} ms, 95th percentile {high:.0f} ms; peak memory {peak:.0f} MiB")

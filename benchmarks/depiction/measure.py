@@ -24,6 +24,7 @@ class Told:
         right: what its kind asks for was said.
         present: faces of people who are there, of which ``called`` were called pictures.
         by: what made the target's face a picture.
+        found: all that was said.
         seconds: of processor time.
     """
 
@@ -32,7 +33,7 @@ class Told:
     present: int
     called: int
     by: tuple[DepictionKind, ...]
-    layout: PhotoLayout
+    found: PictureReading
     seconds: float
 
 
@@ -55,7 +56,7 @@ class Reader:
         by = tuple(each.kind for (true, _), why in pairs if true.target for each in why[:1])
         there = [bool(why) for (true, _), why in pairs if not _is_picture(case.kind, true)]
         right = _RIGHT[case.kind](case, found)
-        return Told(case, right, len(there), sum(there), by, found.layout, seconds)
+        return Told(case, right, len(there), sum(there), by, found, seconds)
 
     def _references(self, who: int) -> tuple[ReferencePicture, ...]:
         if who not in self._views:
