@@ -5,6 +5,9 @@
     runs ─< seen               which uploads a run met and what became of each
     photos ─< evaluations      what followed for one election: people, hands, sightings, findings
     findings ─< decisions      what people decided; never changed by a scan
+    accounts ─< logins         who works with the review page, and their sessions
+    findings ─< looks          first looks: what a reviewer saw before anything of the machine was shown
+    photos ─< marks            what people saw that netra did not: a face, a hand, a depiction
     cases ─< case_findings     what belongs to a case file
     audit, checkpoints         who did what, when and why
 
@@ -28,6 +31,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 NAMING: Final = {
@@ -49,6 +53,11 @@ def _text(name: str, *, index: bool = False) -> Column[str]:
 
 def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, default=False)
+
+
+def _later_flag(name: str) -> Column[bool]:
+    """Of a table that had rows before it had this column."""
+    return Column(name, Boolean, nullable=False, default=False, server_default=false())
 
 
 def _number(name: str, *, index: bool = False) -> Column[int]:
@@ -230,13 +239,19 @@ findings: Final = Table(
     Column("state", Text, nullable=False, default="suggested", server_default="suggested"),
     _flag("current"),  # False: a later evaluation no longer makes it
     _flag("changed"),  # it says something else than when somebody decided
+    _text("first_reviewer"),  # whose decision stands in round 1; empty: nobody's
+    _text("second_reviewer"),  # likewise in round 2
+    _later_flag("wants_second"),  # somebody else than the first reviewer has to look too
+    _later_flag("disagreed"),  # the two reviewers' last words differ
+    Column("copy_of", _Id, nullable=True, index=True),  # id of the finding that stands for this copy; none: itself
     UniqueConstraint("photo_id", "election_id", "ticket", "panel"),
     Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
     Index("ix_findings_candidate_rank", "candidate", "strength_rank", "id"),
     Index(  # a list and its counts read this alone: the rows are wide
         "ix_findings_page",
         *("current", "strength_rank", "id", "strength", "state", "election_id", "candidate", "symbol", "category"),
-        *("posted_on", "photo_id", "changed"),
+        *("posted_on", "photo_id", "changed", "first_reviewer", "second_reviewer", "wants_second", "disagreed"),
+        "copy_of",
     ),
 )
 """One row a photo, election, ticket and panel, whatever evaluation says it: so that a decision stays with it."""
@@ -254,6 +269,66 @@ decisions: Final = Table(
     _text("note"),
     Column("snapshot", Text, nullable=False),  # JSON of the finding as it was decided
     Column("undoes", _Id, ForeignKey("decisions.id"), nullable=True),  # this row takes that one back
+)
+
+accounts: Final = Table(
+    "accounts",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # as typed at the login; the actor of the audit log
+    _text("full_name"),
+    Column("role", Text, nullable=False),  # reviewer, enroller, supervisor, auditor
+    Column("password_hash", Text, nullable=False),  # Argon2id in PHC string format
+    _flag("must_change"),  # the password was given by somebody else
+    _flag("active"),
+    _number("failures"),  # wrong passwords since the last right one
+    _text("locked_until"),  # empty: not locked
+    Column("made_at", Text, nullable=False),
+    _text("made_by"),
+)
+
+logins: Final = Table(
+    "logins",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("token_hash", Text, nullable=False, unique=True),  # SHA-256 of the cookie: the cookie itself is nowhere
+    Column("account_id", _Id, ForeignKey("accounts.id"), nullable=False, index=True),
+    Column("started_at", Text, nullable=False),
+    Column("seen_at", Text, nullable=False),
+    _text("ended_at"),
+)
+
+looks: Final = Table(
+    "looks",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("reviewer", Text, nullable=False),
+    Column("finding_id", _Id, ForeignKey("findings.id"), nullable=False, index=True),
+    _flag("control"),  # planted: the candidate beside the face is known not to be the person in the photo
+    _text("candidate"),  # whose reference photos stand beside the face; empty: the finding has no candidate
+    Column("person", Integer, nullable=True),  # number of the person in the record
+    Column("hand", Integer, nullable=True),  # number of the hand in the record
+    Column("opened_at", Text, nullable=False),
+    _text("answered_at"),
+    _text("same_person"),  # same, different, cannot-tell; empty: not asked or not answered
+    _text("symbol"),  # a label, none, other, cannot-tell; empty: not asked or not answered
+    Index("ix_looks_reviewer_finding_id", "reviewer", "finding_id"),
+)
+
+marks: Final = Table(
+    "marks",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("photo_id", _Id, ForeignKey("photos.id"), nullable=False, index=True),
+    Column("finding_id", _Id, ForeignKey("findings.id"), nullable=True, index=True),  # on whose page it was made
+    Column("kind", Text, nullable=False),  # face, hand, depiction
+    Column("box", Text, nullable=False),  # JSON [x, y, width, height], pixels of the full upright photo
+    _text("candidate"),  # of a face, or whom a depiction shows
+    _text("symbol"),  # of a hand
+    _text("note"),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    _text("removed_at"),
 )
 
 cases: Final = Table(

@@ -1,0 +1,1 @@
+"""What answers: one file for each part of the work. Each has a table ``PAGES``; ``review.routes`` collects them."""
