@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -60,13 +61,42 @@ class EnrolledPhoto:
 
 @dataclass(frozen=True, slots=True)
 class EnrolledCandidate:
-    """A candidate of an election file."""
+    """A candidate of an election file.
+
+    Attributes:
+        id, name, office, ticket: as the file has them.
+        photos: in file order.
+        remarks: about the candidate rather than one photo, as pairs of Indonesian and English.
+    """
 
     id: str
     name: str
     office: str
     ticket: int
     photos: tuple[EnrolledPhoto, ...]
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+class CheckedPhoto(Protocol):
+    """A photo that was looked at and is not kept yet."""
+
+    @property
+    def photo(self) -> EnrolledPhoto:
+        """What would become of it; where it is not usable it cannot be kept, and its remarks say why."""
+
+    @property
+    def sha256(self) -> str:
+        """Of its bytes: ``sha256:`` and hex digits."""
+
+    def keep(self) -> str:
+        """Write it into the election's folder and name it in the election's file.
+
+        Returns:
+            The name of the copy of the election file as it was before, which lies beside it.
+
+        Raises:
+            OutputError: it cannot be written; nothing has changed.
+        """
 
 
 class Enrolment(Protocol):
@@ -87,15 +117,16 @@ class Enrolment(Protocol):
             ConfigError: the election file has mistakes by now.
         """
 
-    def add(self, candidate_id: str, file_name: str, data: bytes) -> EnrolledPhoto:
-        """Keep a photo in the election's folder and name it in its file.
+    def checked(self, candidate_id: str, data: bytes) -> AbstractContextManager[CheckedPhoto]:
+        """Look at a photo that somebody would like to add, within the same limits as scanned photos.
 
-        It is read within the same limits as scanned photos, and refused where no face can be learnt from it.
+        One at a time: while this is entered, nobody else's photo is looked at. If what is done inside fails, a photo
+        that was kept is taken back.
 
         Raises:
-            PhotoError: it cannot be read.
-            UsageError: no such candidate, or nothing can be learnt from it.
-            OutputError: it cannot be written.
+            ConfigError: the election file has mistakes by now.
+            UsageError: no such candidate.
+            OutputError: the election's folder cannot be written to.
         """
 
 
