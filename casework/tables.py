@@ -241,8 +241,10 @@ findings: Final = Table(
     _flag("changed"),  # it says something else than when somebody decided
     _text("first_reviewer"),  # whose decision stands in round 1; empty: nobody's
     _text("second_reviewer"),  # likewise in round 2
-    _later_flag("wants_second"),  # somebody else than the first reviewer has to look too
-    _later_flag("disagreed"),  # the two reviewers' last words differ
+    _text("third_reviewer"),  # likewise in round 3, which there is only where a supervisor asks for it
+    _later_flag("wants_second"),  # somebody who has not decided it has to look too, in whichever round
+    _number("rounds_asked"),  # how many reviewers a supervisor asked for; 0: as many as always
+    _later_flag("disagreed"),  # the reviewers' last words differ, and no two of three agree
     Column("copy_of", _Id, nullable=True, index=True),  # id of the finding that stands for this copy; none: itself
     UniqueConstraint("photo_id", "election_id", "ticket", "panel"),
     Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
@@ -251,7 +253,7 @@ findings: Final = Table(
         "ix_findings_page",
         *("current", "strength_rank", "id", "strength", "state", "election_id", "candidate", "symbol", "category"),
         *("posted_on", "photo_id", "changed", "first_reviewer", "second_reviewer", "wants_second", "disagreed"),
-        "copy_of",
+        *("copy_of", "third_reviewer"),
     ),
 )
 """One row a photo, election, ticket and panel, whatever evaluation says it: so that a decision stays with it."""
@@ -263,7 +265,7 @@ decisions: Final = Table(
     Column("finding_id", _Id, ForeignKey("findings.id"), nullable=False, index=True),
     Column("reviewer", Text, nullable=False),
     Column("decided_at", Text, nullable=False),
-    Column("round", Integer, nullable=False),  # 1 first reviewer, 2 second
+    Column("round", Integer, nullable=False),  # 1 first reviewer, 2 second, 3 whom a supervisor asked for
     Column("decision", Text, nullable=False),  # confirmed, rejected, cannot-tell, ignored
     _text("reason_code"),
     _text("note"),

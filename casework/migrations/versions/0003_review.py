@@ -14,20 +14,24 @@ _PAGE: Final = (
     *("current", "strength_rank", "id", "strength", "state", "election_id", "candidate", "symbol", "category"),
     *("posted_on", "photo_id", "changed"),
 )
+_FINDINGS: Final = (
+    *("id", "state", "first_reviewer", "second_reviewer", "third_reviewer", "wants_second", "disagreed"),
+)
 
 
 def upgrade() -> None:
     """Make the tables and columns; findings that were decided before say by whom."""
     _accounts()
     _looks_and_marks()
-    for name in ("first_reviewer", "second_reviewer"):
+    for name in ("first_reviewer", "second_reviewer", "third_reviewer"):
         op.add_column("findings", sa.Column(name, sa.Text(), server_default="", nullable=False))
     for name in ("wants_second", "disagreed"):
         op.add_column("findings", sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("findings", sa.Column("rounds_asked", sa.Integer(), server_default="0", nullable=False))
     op.add_column("findings", sa.Column("copy_of", _ID, nullable=True))
     op.create_index("ix_findings_copy_of", "findings", ["copy_of"], unique=False)
     op.drop_index("ix_findings_page", table_name="findings")
-    columns = [*_PAGE, "first_reviewer", "second_reviewer", "wants_second", "disagreed", "copy_of"]
+    columns = [*_PAGE, "first_reviewer", "second_reviewer", "wants_second", "disagreed", "copy_of", "third_reviewer"]
     op.create_index("ix_findings_page", "findings", columns, unique=False)
     _who_decided()
 
@@ -107,9 +111,7 @@ def _looks_and_marks() -> None:
 def _who_decided() -> None:
     """Of decisions that were made before these columns were there; whoever confirmed alone still needs a second."""
     decisions = sa.table("decisions", *map(sa.column, ("id", "finding_id", "reviewer", "round", "decision", "undoes")))
-    findings = sa.table(
-        "findings", *map(sa.column, ("id", "state", "first_reviewer", "second_reviewer", "wants_second", "disagreed"))
-    )
+    findings = sa.table("findings", *map(sa.column, _FINDINGS))
     rows = op.get_bind().execute(sa.select(decisions).order_by(decisions.c.id)).all()
     undone = {row.undoes for row in rows}
     last: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
@@ -121,6 +123,7 @@ def _who_decided() -> None:
         values = {
             "first_reviewer": said[0][0],
             "second_reviewer": said[1][0] if len(said) > 1 else "",
+            "third_reviewer": said[2][0] if len(said) > 2 else "",
             "wants_second": len(said) == 1 and said[0][1] == "confirmed",
             "disagreed": len({verdict for _, verdict in said}) > 1,
         }
