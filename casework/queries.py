@@ -145,11 +145,11 @@ def list_findings(connection: Connection, wanted: Filter, after: str = "", count
     """
     if not 1 <= count <= MOST_ON_A_PAGE:
         raise ValueError(f"count: expected 1 to {MOST_ON_A_PAGE}, got {count}")
-    which = _where(wanted)
+    which = condition_of(wanted)
     order = findings.c.strength_rank, findings.c.id
     query = select(findings.c.id).where(which).order_by(*order).limit(count + 1)
     if after:
-        rank, number = _place(after)
+        rank, number = place_of(after)
         later = or_(findings.c.strength_rank > rank, and_(findings.c.strength_rank == rank, findings.c.id > number))
         query = query.where(later)
     numbers = connection.execute(query).scalars().all()  # then the rows, which are wide, of one page alone
@@ -169,7 +169,8 @@ def list_findings(connection: Connection, wanted: Filter, after: str = "", count
     return FindingPage(listed, last, by_strength, by_state, sum(by_state.values()))
 
 
-def _where(wanted: Filter) -> ColumnElement[bool]:
+def condition_of(wanted: Filter) -> ColumnElement[bool]:
+    """What rows of ``findings`` must be to fit a filter."""
     exact = {
         findings.c.election_id: wanted.election,
         findings.c.strength: wanted.strength,
@@ -194,7 +195,12 @@ def _where(wanted: Filter) -> ColumnElement[bool]:
     return and_(True, *said)
 
 
-def _place(after: str) -> tuple[int, int]:
+def place_of(after: str) -> tuple[int, int]:
+    """Rank and number of the finding that a page begins after.
+
+    Raises:
+        ValueError: it is no such place.
+    """
     rank, dash, number = after.partition("-")
     if not (dash and rank.isdecimal() and number.isdecimal()):
         raise ValueError(f"after: expected the end of a page, as 0-123, got {after!r}")
