@@ -17,3 +17,11 @@ NO_TLS_FILE: Final = Message(
     "{path}: berkas ini tidak ada; berikan sertifikat dan kunci dalam format PEM.",
     "{path}: there is no such file; give the certificate and its key in PEM format.",
 )
+ALREADY_NAMED: Final = Message(
+    "Foto ini sudah ada di antara foto rujukannya ({name}).",
+    "This photo is among the reference photos already ({name}).",
+)
+SPOILS_OTHERS: Final = Message(
+    "Dengan foto ini, foto lain tidak dapat dipakai lagi: {photos}. Periksa siapa yang ada di foto-foto itu.",
+    "With this photo, others could not be used any more: {photos}. Check who is on these photos.",
+)
