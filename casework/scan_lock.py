@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +29,34 @@ _HERE: Final = set[str]()
 """Of scans in this process: one whose end could not be written, on a full disk, has ended all the same."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The last sign of life of the scan that holds the lock.
+
+    Attributes:
+        lives: the scan is still there, as far as can be told from here.
+        alive_at: when it was given, ISO 8601 in UTC.
+        run: number of its run, or 0 where none was told.
+        read: photos it has read or known so far.
+        written: files it has written results of.
+    """
+
+    lives: bool
+    alive_at: str
+    run: int = 0
+    read: int = 0
+    written: int = 0
+
+
+def last_sign(connection: Connection) -> tuple[Sign, ...]:
+    """Of the scan that is writing, or of one that died; none where the last one ended as it should."""
+    held = _held(connection)
+    if not held:
+        return ()
+    told = (int(held.get(name, 0)) for name in ("run", "read", "written"))
+    return (Sign(_lives(held), str(held["alive_at"]), *told),)
+
+
 class ScanLock:
     """The right to write a scan's results.
 
@@ -37,6 +66,7 @@ class ScanLock:
 
     def __init__(self, database: str) -> None:
         self._database = database
+        self._told: dict[str, int] = {}
         self._mine = {"pid": os.getpid(), "host": _host(), "began": _began(os.getpid()), "token": secrets.token_hex(8)}
 
     def take(self, connection: Connection) -> None:
@@ -53,8 +83,8 @@ class ScanLock:
         connection.execute(insert(about).values(name=NAME, value=self._text()))
         _HERE.add(str(self._mine["token"]))
 
-    def renew(self, connection: Connection) -> None:
-        """Give a sign of life, in the transaction of a batch.
+    def renew(self, connection: Connection, **told: int) -> None:
+        """Give a sign of life, in the transaction of a batch, with what ``Sign`` has besides.
 
         Raises:
             DatabaseError: another scan took it meanwhile; RUNNING.
@@ -62,6 +92,7 @@ class ScanLock:
         held = _held(connection)
         if held.get("token") != self._mine["token"]:
             raise refused(self._database, DatabaseErrorKind.RUNNING, "it took this one for dead")
+        self._told |= told
         connection.execute(update(about).where(about.c.name == NAME).values(value=self._text()))
 
     def leave(self, connection: Connection) -> None:
@@ -74,7 +105,7 @@ class ScanLock:
         _HERE.discard(str(self._mine["token"]))
 
     def _text(self) -> str:
-        return json.dumps(self._mine | {"alive_at": now()}, sort_keys=True)
+        return json.dumps(self._mine | self._told | {"alive_at": now()}, sort_keys=True)
 
 
 def _held(connection: Connection) -> dict[str, Any]:

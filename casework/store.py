@@ -74,6 +74,8 @@ class CaseScan:
         self._results: list[Result] = []
         self._flushed = clock()
         self._finished = False
+        self._met = set[int]()
+        self._written = 0
         self.run_id = self.known = 0
         self.kept: tuple[Kept, ...] = ()
 
@@ -118,11 +120,13 @@ class CaseScan:
         with self._database.read() as connection:
             recalled = self._recall(connection, wanted)
         self.known += len(recalled)
+        self._met.update(recalled)
         return recalled
 
     def keep(self, upload: Upload, photo: MetPhoto) -> None:
         """See ``screening.memory.Memory``."""
         self._read.append(Read(self._stamp(upload), upload.path, photo))
+        self._met.add(upload.index)  # again where hands were added
         self._flush_if_due()
 
     def other_uploads(self, hashes: Sequence[str]) -> Mapping[str, Sequence[KnownUpload]]:
@@ -141,6 +145,7 @@ class CaseScan:
     def write(self, row: Row, record: PhotoRecord) -> None:
         """See ``screening.finish.Sink``."""
         self._results.append(Result(self._stamp(row), record))
+        self._written += 1
         self._flush_if_due()
 
     def finish(self, summary: Summary) -> None:
@@ -177,7 +182,7 @@ class CaseScan:
         """Write what waits, all of it or nothing; on a failure it stays, to be tried once more at the end."""
         if self._read or self._results:
             with self._database.begin() as connection:
-                self._lock.renew(connection)
+                self._lock.renew(connection, run=self.run_id, read=len(self._met), written=self._written)
                 write_readings(connection, self._about.keys.reading, self._read)
                 write_results(connection, self.run_id, self._about.election.id, self._results)
             self._read, self._results = [], []
