@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import tomllib
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,12 +135,6 @@ def text_of(path: Path) -> tuple[bytes, str]:
         return data, data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(f"{path}: cannot be read ({error})") from error
-
-
-def photo_names(text: str) -> Mapping[str, list[str]]:
-    """Photos of each candidate as a text names them, by id."""
-    tickets = tomllib.loads(text.removeprefix(_MARK))["tickets"]
-    return {one["id"].strip(): one["photos"] for ticket in tickets for one in ticket["candidates"]}
 
 
 def _settle(folder: Path) -> None:

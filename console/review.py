@@ -7,9 +7,10 @@ from typing import Final
 
 from casework.database import open_database
 from casework.deadlines import NO_HOLIDAYS, read_holidays
+from casework.election_places import election_places
 from console import review_texts as texts
 from console.report import err_console, out_console
-from console.review_enrolment import enrolments_of
+from console.review_enrolment import enrolments_of, remembered_enrolments
 from console.review_packages import PackageFolder
 from console.review_pictures import OriginalPictures
 from console.session import Session
@@ -61,9 +62,12 @@ def run_review(session: Session, asked: Asked) -> int:
         if not file.is_file():
             raise UsageError(voice(texts.NO_TLS_FILE, path=file))
     holidays = read_holidays(Path(asked.holidays)) if asked.holidays else NO_HOLIDAYS
-    enrolments = enrolments_of(asked.elections)
+    named = enrolments_of(asked.elections)
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     with open_database(asked.db, create=False) as database:
+        with database.read() as connection:
+            places = election_places(connection)
+        enrolments = (*named, *remembered_enrolments(places, named))
         office = Office(
             database,
             OriginalPictures(database, enrolments),

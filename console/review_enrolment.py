@@ -8,19 +8,20 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from candidates.election import Candidate, Election, ReferencePhoto, load_election
+from candidates.election import Election, ReferencePhoto, load_election
 from candidates.enrol import FaceReader, enrol
 from candidates.report import EnrolmentReport, PhotoRow, Remark, RemarkKind, Severity
 from candidates.templates import TemplateCache, TemplateStore, default_cache_folder
 from console import review_texts as texts
-from console.election_edit import replace_text, text_of, with_photo, write_new
+from console.election_edit import text_of
+from console.reference_addition import Addition, photos_of_people, trial_file, with_one_more
 from console.remarks import remark_in_words
 from console.voice import Message, Voice
-from netra.errors import ConfigError, NetraError, OutputError, PhotoError, UsageError
+from netra.errors import ConfigError, PhotoError, UsageError
 from review.doors import EnrolledCandidate, EnrolledPhoto
 from screening.reading import analyser
 from screening.rulebook import BUILT_IN
@@ -159,7 +160,7 @@ class ElectionFolder:
         return ()
 
     @contextmanager
-    def checked(self, candidate_id: str, data: bytes) -> Iterator["Addition"]:
+    def checked(self, candidate_id: str, data: bytes) -> Iterator[Addition]:
         """What ``review.doors.Enrolment.checked`` promises."""
         with self._adding:
             before, _ = text_of(self._path)
@@ -175,7 +176,7 @@ class ElectionFolder:
                 looked.take_back()
                 raise
 
-    def _looked_at(self, given: "Addition") -> "Addition":
+    def _looked_at(self, given: Addition) -> Addition:
         digits = hashlib.sha256(given.data).hexdigest()
         given = replace(given, sha256=f"sha256:{digits}")
         try:
@@ -189,8 +190,8 @@ class ElectionFolder:
         if any(one.path.resolve() == given.place.resolve() for one in given.candidate.photos):
             return given.told(EnrolledPhoto(name, False, (_both(texts.ALREADY_NAMED, name=name),)))
         before = self._report(given.election)
-        with _trial_file(given) as trial:
-            more = _with(given.election, given.candidate, ReferencePhoto(name, trial))
+        with trial_file(given) as trial:
+            more = with_one_more(given.election, given.candidate, ReferencePhoto(name, trial))
             after = self._enrolled(more, _Looking(self._store))
         row = next(row for row in after.rows if (row.person, row.photo) == (given.candidate.id, name))
         lost = _lost(before, after)
@@ -201,7 +202,7 @@ class ElectionFolder:
 
     def _report(self, election: Election) -> EnrolmentReport:
         """What enrolment says of the photos as they are; asked once, until the file or a photo changes."""
-        key = election, tuple(_stamp(photo.path) for one in _people(election) for photo in one)
+        key = election, tuple(_stamp(photo.path) for one in photos_of_people(election) for photo in one)
         for known, report in self._told:
             if known == key:
                 return report
@@ -213,97 +214,6 @@ class ElectionFolder:
     def _enrolled(self, election: Election, store: TemplateStore) -> EnrolmentReport:
         with _NETWORKS:
             return enrol(election, self._reader(), store).report
-
-
-@dataclass(slots=True)
-class Addition:
-    """A photo that was looked at; ``review.doors.CheckedPhoto``.
-
-    Attributes:
-        election_file: where it would be named.
-        before: its bytes when the photo was looked at.
-        election: what they say.
-        candidate: whose photo it would be.
-        photo: what would become of it.
-        sha256: of its bytes.
-        data: its bytes.
-    """
-
-    election_file: Path
-    before: bytes = field(repr=False)
-    election: Election = field(repr=False)
-    candidate: Candidate
-    photo: EnrolledPhoto
-    sha256: str
-    data: bytes = field(repr=False)
-    _undo: list[Callable[[], object]] = field(default_factory=list, repr=False)
-
-    @property
-    def place(self) -> Path:
-        """Where it would lie."""
-        return self.election_file.parent / self.photo.name
-
-    def told(self, photo: EnrolledPhoto) -> "Addition":
-        """The same with what would become of it."""
-        return replace(self, photo=photo)
-
-    def keep(self) -> str:
-        """What ``review.doors.CheckedPhoto.keep`` promises."""
-        if not self.photo.usable:
-            raise ValueError(f"{self.photo.name}: expected a photo that can be used")
-        new = self._new_text().encode()
-        try:
-            self.place.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{self.place.parent}: cannot be made ({error.strerror or error})") from error
-        if write_new(self.place, self.data):
-            self._undo.append(lambda: self.place.unlink(missing_ok=True))
-        try:
-            self._check(new)
-            copy = replace_text(self.election_file, new)
-        except NetraError:
-            self.take_back()
-            raise
-        self._undo.append(lambda: self._restore(new))
-        return copy.name
-
-    def take_back(self) -> None:
-        """Undo what was kept, as far as nobody changed it since."""
-        while self._undo:
-            with suppress(OSError, OutputError):
-                self._undo.pop()()
-
-    def _new_text(self) -> str:
-        now, text = text_of(self.election_file)
-        if now != self.before:
-            raise OutputError(
-                f"{self.election_file}: somebody changed this file just now; nothing was added, try again"
-            )
-        try:
-            return with_photo(text, self.candidate.id, self.photo.name)
-        except ValueError as error:
-            raise OutputError(
-                f"{self.election_file}: this file cannot be changed from here ({error}); put the photo beside it and "
-                "name it there by hand"
-            ) from error
-
-    def _check(self, new: bytes) -> None:
-        """The new text is read as a scan would read it, and names this photo more and nothing else."""
-        trial = self.election_file.with_name(f".{self.election_file.name}.{self.sha256[-16:]}.part")
-        try:
-            write_new(trial, new)
-            read = load_election(trial, rulebooks=BUILT_IN)
-        finally:
-            trial.unlink(missing_ok=True)
-        if _places(read) != _places(_with(self.election, self.candidate, ReferencePhoto(self.photo.name, self.place))):
-            raise OutputError(
-                f"{self.election_file}: with this photo the file would name other photos too; a folder or a pattern in "
-                "it takes in what lies under photos/"
-            )
-
-    def _restore(self, ours: bytes) -> None:
-        if self.election_file.read_bytes() == ours:
-            replace_text(self.election_file, self.before)
 
 
 def enrolments_of(paths: Iterable[str]) -> tuple[ElectionFolder, ...]:
@@ -344,42 +254,6 @@ def _check_once(folders: Sequence[ElectionFolder]) -> None:
                 "leave one --election out"
             )
         first[folder.election_id] = folder.path
-
-
-@contextmanager
-def _trial_file(given: Addition) -> Iterator[Path]:
-    """The photo as a file that no folder and no pattern of the election takes in; gone when it was read."""
-    folder = given.place.parent
-    part = folder / f".{given.place.name}.part"
-    made = [each for each in (folder, folder.parent) if not each.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(given.data)
-        yield part
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be written to ({error.strerror or error})") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-            for each in made:
-                each.rmdir()
-
-
-def _with(election: Election, candidate: Candidate, photo: ReferencePhoto) -> Election:
-    more = replace(candidate, photos=(*candidate.photos, photo))
-    tickets = tuple(
-        replace(ticket, candidates=tuple(more if one.id == candidate.id else one for one in ticket.candidates))
-        for ticket in election.tickets
-    )
-    return replace(election, tickets=tickets)
-
-
-def _people(election: Election) -> tuple[tuple[ReferencePhoto, ...], ...]:
-    return (*(one.photos for one in election.candidates), *(one.photos for one in election.decoys))
-
-
-def _places(election: Election) -> list[set[Path]]:
-    return [{photo.path.resolve() for photo in photos} for photos in _people(election)]
 
 
 def _lost(before: EnrolmentReport, after: EnrolmentReport) -> list[str]:

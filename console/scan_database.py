@@ -8,6 +8,7 @@ from typing import Any
 
 from candidates.gallery import Gallery
 from casework.database import Database, open_database
+from casework.election_places import keep_election_place
 from casework.runs import ScanAbout
 from casework.store import CaseScan
 from console.prepare import Contest
@@ -61,7 +62,11 @@ class CaseOutput:
         about = ScanAbout(
             contest.election, gallery, contest.rulebook, keys, tuple(roots), told, self.operator or getpass.getuser()
         )
-        return tuple(
+        scans = tuple(
             stack.enter_context(CaseScan(one, about, settings.limits.max_bytes, rehash=self.rehash))
             for one in databases
         )
+        for one in databases:
+            with one.begin() as connection:
+                keep_election_place(connection, contest.election.id, contest.path)
+        return scans
