@@ -1,0 +1,115 @@
+"""Addresses of pictures on a page. Each carries a ticket that only the session it was made for can use.
+
+A page that shows faces writes one entry of the log (``log_faces``) before it hands out tickets, so that nobody fetches
+a face that the log does not know of: without a ticket of a logged page no picture is given, to nobody.
+
+    with visit.office.database.begin() as connection:
+        log_faces(visit, connection, finding_subject(finding))
+    ...
+    photo_source(visit, evidence.sha256)
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from casework.audit import Action
+from review.render import address
+from review.visit import Visit
+
+PHOTO, CROP, REFERENCE = "/gambar/foto", "/gambar/potongan", "/gambar/rujukan"
+
+SMALL: Final = 480
+LARGE: Final = 2000
+WHOLE: Final = 4000
+LONGEST: Final = frozenset({SMALL, LARGE, WHOLE})
+"""Pixels of the longer side: in a list, on a page, for looking closely."""
+
+FACE_SIDE: Final = 480
+HAND_SIDE: Final = 480
+REFERENCE_SIDE: Final = 480
+"""Pixels of a square crop, for ``width`` and ``height`` of its ``img``."""
+
+FACE_AROUND: Final = 0.6
+HAND_AROUND: Final = 0.45
+"""How much a crop shows around a box on each side: shares of the box's longer side."""
+
+
+def log_faces(visit: Visit, connection: Any, subject: str, **detail: object) -> None:
+    """Write down that somebody is shown faces: one entry a page.
+
+    Args:
+        visit: who.
+        connection: may write.
+        subject: of what, as ``casework.access`` names things.
+        detail: plain values, for example ``look=12``.
+    """
+    visit.office.log_of(connection).append(visit.actor, Action.FACE_VIEW, subject, "", detail)
+
+
+def photo_source(visit: Visit, sha256: str, longest: int = LARGE) -> str:
+    """The whole photo.
+
+    Args:
+        visit: who fetches it.
+        sha256: ``sha256:`` and hex digits.
+        longest: pixels of the longer side, one of ``LONGEST``; see ``size_of``.
+
+    Raises:
+        ValueError: another size.
+    """
+    if longest not in LONGEST:
+        raise ValueError(f"longest: expected one of {sorted(LONGEST)}, got {longest}")
+    path = f"{PHOTO}/{_digits(sha256)}"
+    return address(path, p=longest, t=visit.ticket(photo_of(sha256, longest)))
+
+
+def face_source(visit: Visit, sha256: str, box: Sequence[float]) -> str:
+    """A square of ``FACE_SIDE`` pixels around a face.
+
+    Args:
+        visit: who fetches it.
+        sha256: of the photo.
+        box: ``[x, y, width, height]``, pixels of the full upright photo.
+    """
+    return _crop_source(visit, sha256, box, FACE_AROUND, FACE_SIDE)
+
+
+def hand_source(visit: Visit, sha256: str, box: Sequence[float]) -> str:
+    """A square of ``HAND_SIDE`` pixels around a hand; see ``face_source``."""
+    return _crop_source(visit, sha256, box, HAND_AROUND, HAND_SIDE)
+
+
+def reference_source(visit: Visit, election_id: str, name: str) -> str:
+    """A square of ``REFERENCE_SIDE`` pixels of a candidate's reference photo, by the election file's name of it."""
+    return address(REFERENCE, pemilihan=election_id, nama=name, t=visit.ticket(reference_of(election_id, name)))
+
+
+def size_of(width: int, height: int, longest: int = LARGE) -> tuple[int, int]:
+    """Width and height of the picture that ``photo_source`` names, for its ``img``: nothing moves when it arrives."""
+    factor = min(1.0, longest / max(width, height, 1))
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def photo_of(sha256: str, longest: int) -> str:
+    """What the ticket of a whole photo is for."""
+    return f"photo {_digits(sha256)} {longest}"
+
+
+def crop_of(sha256: str, box: str, around: float, side: int) -> str:
+    """What the ticket of a crop is for; the box as it stands in the address."""
+    return f"crop {_digits(sha256)} {box} {around} {side}"
+
+
+def reference_of(election_id: str, name: str) -> str:
+    """What the ticket of a reference photo is for."""
+    return f"reference {election_id}\0{name}"
+
+
+def _crop_source(visit: Visit, sha256: str, box: Sequence[float], around: float, side: int) -> str:
+    where = ",".join(f"{float(value):.1f}" for value in box)
+    ticket = visit.ticket(crop_of(sha256, where, around, side))
+    return address(f"{CROP}/{_digits(sha256)}", k=where, a=around, p=side, t=ticket)
+
+
+def _digits(sha256: str) -> str:
+    return sha256.removeprefix("sha256:")
