@@ -52,6 +52,7 @@ class Action(StrEnum):
     CASE_VIEW = "case.view"
     LOOK = "look"
     LOOK_ANSWER = "look.answer"
+    REVIEW_ASK = "review.ask"
     MARK_ADD = "mark.add"
     MARK_REMOVE = "mark.remove"
     REFERENCE_ADD = "reference.add"
