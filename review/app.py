@@ -4,11 +4,12 @@
     here      session's cookie -> account; role; form within its size; its token
     view      a plain function of a visit
 
-Whatever is refused is refused here, before a view sees it; ``tests/review`` asks every page for it.
+Whatever is refused is refused here, before a view sees it; ``tests/review`` asks every page for it. A form is read
+only when whoever sends it may send it, so that nobody else can make the page keep megabytes.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
@@ -19,27 +20,27 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from casework import logins
 from casework.audit import Action
-from casework.roles import Account
 from netra.errors import DatabaseError, NetraError, UsageError
-from review.guard import Guard
+from review.cookies import SESSION_COOKIE, set_session
+from review.guard import HEADERS, Guard
 from review.language import COOKIE as LANGUAGE_COOKIE
-from review.language import language_of, marked
+from review.language import language_of, marked, say
 from review.office import Office
 from review.page import Page
-from review.render import STATIC, go, render
+from review.render import STATIC, address, go, render
 from review.tokens import Seal, new_session_token
 from review.visit import MissingPageError, RefusedError, SentFile, Visit
 
-SESSION_COOKIE: Final = "netra_sesi"
-LOGIN, NEW_PASSWORD = "/masuk", "/sandi"
+LOGIN, NEW_PASSWORD, LOGOUT = "/masuk", "/sandi", "/keluar"
 _FILES = 8
 _FIELDS = 64
+_LARGEST_NUMBER: Final = 2**63 - 1  # of a row
 
 
 def make_app(office: Office, pages: Sequence[Page], hosts: Sequence[str], scheme: str = "http") -> Starlette:
@@ -58,10 +59,18 @@ def make_app(office: Office, pages: Sequence[Page], hosts: Sequence[str], scheme
             Mount(STATIC, StaticFiles(directory=Path(__file__).parent / "static"), name="static"),
         ],
         middleware=[Middleware(Guard, hosts=hosts, scheme=scheme)],
-        exception_handlers={HTTPException: desk.failed},
+        exception_handlers={HTTPException: desk.failed, Exception: desk.broken},
     )
     app.router.redirect_slashes = False
     return app
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What came with a form."""
+
+    fields: Mapping[str, str]
+    files: Mapping[str, SentFile]
 
 
 class _Desk:
@@ -74,28 +83,39 @@ class _Desk:
         """What Starlette calls for a page."""
 
         async def answer(request: Request) -> Response:
-            form = await _form(request, page.largest_body) if page.method == "POST" else FormData()
-            files = {
-                name: SentFile(value.filename or "", await value.read())
-                for name, value in form.multi_items()
-                if isinstance(value, UploadFile)
-            }
-            fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
-            return await run_in_threadpool(self._answer, page, request, fields, files)
+            visit = self._visit(request)
+            admitted = await run_in_threadpool(self._tried, visit, lambda: self._admitted(page, visit))
+            if isinstance(admitted, Response):
+                return admitted
+            if page.method == "GET":
+                return await run_in_threadpool(self._tried, admitted, lambda: self._shown(page, admitted))
+            sent = await _sent(request, page.largest_body)
+            full = replace(admitted, form=sent.fields, files=sent.files)
+            return await run_in_threadpool(self._tried, full, lambda: self._done(page, full))
 
         return answer
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """What Starlette itself refuses: no such path, a wrong method, a form that is too large or broken."""
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
-        return await run_in_threadpool(self._page_of_error, self._visit(request, {}, {}, ()), status)
+        visit = self._visit(request)
 
-    def _answer(self, page: Page, request: Request, form: Mapping[str, str], files: Mapping[str, SentFile]) -> Response:
-        visit = self._visit(request, form, files, ())
+        def answer() -> Response:
+            return self._page_of_error(self._known(visit), status)
+
+        return await run_in_threadpool(self._tried, visit, answer)
+
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """A mistake of this program; the terminal that the page was started in has what it was."""
+        del error
+        language = language_of(request.cookies.get(LANGUAGE_COOKIE, ""))
+        text = marked("netra: ada kesalahan di dalam program ini. Rinciannya ada di terminal tempat netra dijalankan.")
+        return PlainTextResponse(say(language, text), HTTPStatus.INTERNAL_SERVER_ERROR, HEADERS)
+
+    def _tried(self, visit: Visit, step: Callable[[], Any]) -> Any:
+        """What a step gives, or the page that says why it failed."""
         try:
-            accounts = logins.account_of(self._office.database, visit.session, self._office.now)
-            visit = self._visit(request, form, files, accounts)
-            return self._admitted(page, visit)
+            return step()
         except MissingPageError:
             return self._page_of_error(visit, HTTPStatus.NOT_FOUND)
         except RefusedError as error:
@@ -107,24 +127,40 @@ class _Desk:
         except NetraError as error:
             return self._page_of_error(visit, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 
-    def _admitted(self, page: Page, visit: Visit) -> Response:
+    def _known(self, visit: Visit) -> Visit:
+        return replace(visit, accounts=logins.account_of(self._office.database, visit.session, self._office.now))
+
+    def _admitted(self, page: Page, visit: Visit) -> Visit | Response:
+        """The visit of somebody who may ask for the page, or the answer to somebody who may not."""
+        if any(isinstance(value, int) and value > _LARGEST_NUMBER for value in visit.params.values()):
+            raise MissingPageError
+        if any("\0" in text for text in (visit.path, *visit.query, *visit.query.values())):
+            raise UsageError(marked("Alamat ini berisi karakter yang tidak dapat disimpan."))
+        visit = self._known(visit)
         if page.open:
-            if not visit.session:  # a form needs a session's token, so whoever comes first gets one
-                visit = replace(visit, session=new_session_token())
-                if page.method == "GET":
-                    return self._with_cookie(page.view(visit), visit)
-        elif not visit.accounts:
+            return visit if visit.session else replace(visit, session=new_session_token())
+        if not visit.accounts:
             if page.method == "GET":
-                return go(LOGIN, ke=visit.path if visit.path != "/" else "")
+                back = address(visit.path, {name: value for name, value in visit.query.items() if name != "pesan"})
+                return go(LOGIN, ke=back if back != "/" else "")
             return self._page_of_error(visit, HTTPStatus.UNAUTHORIZED)
-        elif visit.account.role not in page.roles:
+        if visit.account.role not in page.roles:
             return self._denied(visit, page)
-        elif visit.account.must_change and page.path not in (NEW_PASSWORD, "/keluar"):
+        if visit.account.must_change and page.path not in (NEW_PASSWORD, LOGOUT):
             return go(NEW_PASSWORD)
-        if page.method == "POST" and not visit.seal.is_form_token(visit.session, visit.form.get("csrf", "")):
-            return self._page_of_error(
-                visit, HTTPStatus.FORBIDDEN, marked("Formulir ini sudah kedaluwarsa. Kembali, muat ulang, coba lagi.")
-            )
+        return visit
+
+    def _shown(self, page: Page, visit: Visit) -> Response:
+        answer = page.view(visit)
+        if page.open and not visit.accounts:  # a form needs a session's token, so whoever comes first gets one
+            set_session(answer, visit.session, secure=self._secure)
+        return answer
+
+    def _done(self, page: Page, visit: Visit) -> Response:
+        if not visit.seal.is_form_token(visit.session, visit.form.get("csrf", "")):
+            raise RefusedError(marked("Formulir ini sudah kedaluwarsa. Kembali, muat ulang, coba lagi."))
+        if any("\0" in text for text in (*visit.form, *visit.form.values())):
+            raise UsageError(marked("Isian ini berisi karakter yang tidak dapat disimpan."))
         return page.view(visit)
 
     def _denied(self, visit: Visit, page: Page) -> Response:
@@ -133,36 +169,23 @@ class _Desk:
             self._office.log_of(connection).append(visit.actor, Action.DENIED, detail=detail)
         return self._page_of_error(visit, HTTPStatus.FORBIDDEN, marked("Peran akun Anda tidak untuk halaman ini."))
 
-    def _visit(
-        self, request: Request, form: Mapping[str, str], files: Mapping[str, SentFile], accounts: tuple[Account, ...]
-    ) -> Visit:
+    def _visit(self, request: Request) -> Visit:
         return Visit(
             self._office,
             request.url.path,
             dict(request.path_params),
             dict(request.query_params),
-            form,
-            files,
-            accounts,
-            request.cookies.get(SESSION_COOKIE, ""),
-            language_of(request.cookies.get(LANGUAGE_COOKIE, "")),
-            self._seal,
+            session=request.cookies.get(SESSION_COOKIE, ""),
+            language=language_of(request.cookies.get(LANGUAGE_COOKIE, "")),
+            seal=self._seal,
+            secure=self._secure,
         )
-
-    def _with_cookie(self, answer: Response, visit: Visit) -> Response:
-        set_session(answer, visit.session, secure=self._secure)
-        return answer
 
     def _page_of_error(self, visit: Visit, status: int, why: str = "") -> Response:
         return render(visit, "error.html", int(status), code=int(status), why=why)
 
 
-def set_session(answer: Response, token: str, *, secure: bool) -> None:
-    """Give a browser its session's cookie; it ends with the browser, and sooner by what ``casework.logins`` says."""
-    answer.set_cookie(SESSION_COOKIE, token, path="/", secure=secure, httponly=True, samesite="strict")
-
-
-async def _form(request: Request, largest: int) -> FormData:
+async def _sent(request: Request, largest: int) -> _Sent:
     """The form of a request.
 
     Raises:
@@ -173,4 +196,12 @@ async def _form(request: Request, largest: int) -> FormData:
         raise HTTPException(HTTPStatus.LENGTH_REQUIRED)
     if int(said) > largest:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=largest)
+    form: FormData = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=largest)
+    return _Sent(
+        {name: value for name, value in form.multi_items() if isinstance(value, str)},
+        {
+            name: SentFile(value.filename or "", await value.read())
+            for name, value in form.multi_items()
+            if isinstance(value, UploadFile)
+        },
+    )

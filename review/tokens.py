@@ -19,11 +19,6 @@ def new_session_token() -> str:
     return secrets.token_urlsafe(SESSION_BYTES)
 
 
-def token_hash(token: str) -> str:
-    """A session's token as the database has it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @dataclass(frozen=True, slots=True)
 class Seal:
     """Makes and checks tokens.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework.roles import Account, Role
-from review.language import Language
+from review.language import Language, marked
 from review.office import Office
 from review.tokens import Seal
 
@@ -46,6 +46,7 @@ class Visit:
         session: the cookie's token; empty where there is none.
         language: of this browser.
         seal: makes tokens.
+        secure: the page is asked for by https, and its cookies are for https alone.
     """
 
     office: Office
@@ -58,6 +59,7 @@ class Visit:
     session: str = ""
     language: Language = "id"
     seal: Seal = field(default_factory=Seal)
+    secure: bool = False
 
     @property
     def account(self) -> Account:
@@ -68,7 +70,7 @@ class Visit:
         """
         for account in self.accounts:
             return account
-        raise RefusedError("nobody is logged in")
+        raise RefusedError(marked("Anda belum masuk."))
 
     @property
     def actor(self) -> str:
