@@ -1,7 +1,8 @@
 """Which photos are copies of each other, written beside them when a scan ends.
 
 Photos that were compared before are not compared again: what was found then is looked up among the groups, and only
-new photos are searched for. Where a scan brought none, nothing is done.
+new photos are searched for. Where a scan brought none, the groups stay. Of the findings about a group one stands for
+the others: ``casework.representatives``.
 """
 
 import itertools
@@ -11,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from casework.representatives import keep_all_representatives
 from casework.tables import about, photos, uploads
 from screening.copies import CopyIndex
 from screening.kept import fingerprint_of
@@ -27,6 +29,7 @@ def group_copies(connection: Connection) -> int:
     searched = int(connection.execute(select(about.c.value).where(about.c.name == UP_TO)).scalar() or 0)
     newest = connection.execute(select(func.max(photos.c.id)).where(photos.c.features != b"")).scalar() or 0
     if newest <= searched:
+        keep_all_representatives(connection)  # findings of a database that was made before there were any
         return 0
     columns = photos.c.pdq, photos.c.pdq_quality, photos.c.features
     index = CopyIndex(
@@ -57,6 +60,7 @@ def group_copies(connection: Connection) -> int:
             connection.execute(update(photos).where(photos.c.id == int(member.key)).values(values))
     connection.execute(delete(about).where(about.c.name == UP_TO))
     connection.execute(insert(about).values(name=UP_TO, value=str(newest)))
+    keep_all_representatives(connection)
     return len(groups)
 
 

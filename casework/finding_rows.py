@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select, update
 
 from casework.decisions import Snapshot, last_snapshots
+from casework.representatives import keep_representatives
 from casework.tables import findings
 from screening.findings import Finding, Strength
 from screening.record import PhotoRecord, finding_dict
@@ -60,6 +61,7 @@ def write_findings(
     gone = [row.id for place, row in there.items() if place not in made and row.current]
     if gone:
         connection.execute(update(findings).where(findings.c.id.in_(gone)).values(current=False))
+    keep_representatives(connection, [photo for photo, _, _ in said])
 
 
 def _values(finding: Finding, record: PhotoRecord) -> dict[str, Any]:

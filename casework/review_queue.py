@@ -20,6 +20,9 @@ STATES: Final = (SUGGESTED, CONFIRMED_ONCE, *(verdict.value for verdict in Verdi
 """Every state a finding can have, in the order in which lists count them."""
 
 
+_REVIEWERS: Final = (findings.c.first_reviewer, findings.c.second_reviewer, findings.c.third_reviewer)
+
+
 class Turn(StrEnum):
     """Whose turn a finding is, as one reviewer sees it. The first three leave nothing out and share nothing."""
 
@@ -105,7 +108,7 @@ def turn_condition(turn: Turn, reviewer: str) -> ColumnElement[bool]:
         reviewer: who; empty for whoever only watches, for whom every finding that waits for somebody is ``MINE``.
     """
     nobody = findings.c.first_reviewer == ""
-    own = or_(findings.c.first_reviewer == reviewer, findings.c.second_reviewer == reviewer)
+    own = or_(*(column == reviewer for column in _REVIEWERS))
     waits = findings.c.wants_second
     if turn is Turn.ALL:
         return true()
@@ -130,7 +133,7 @@ def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> Col
         turn: whose turn they are.
     """
     own = replace(wanted, uploader="", agency="", posted_from="", posted_to="", state="" if reviewer else wanted.state)
-    said = [condition_of(own), findings.c.copy_of.is_(None)]
+    said = [condition_of(own), _stands_for_itself()]
     whose = {uploads.c.uploader_id: wanted.uploader, uploads.c.agency: wanted.agency}
     of_upload = [column == value for column, value in whose.items() if value]
     if of_upload:
@@ -151,6 +154,11 @@ def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> Col
     if turn is not Turn.ALL:
         said.append(turn_condition(turn, reviewer))
     return and_(*said)
+
+
+def _stands_for_itself() -> ColumnElement[bool]:
+    """A copy too, once it was decided: a decision is always on the list."""
+    return or_(findings.c.copy_of.is_(None), findings.c.first_reviewer != "")
 
 
 def _days(column: Any, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -242,7 +250,9 @@ def _listed(connection: Connection, numbers: Sequence[int], reviewer: str) -> tu
     for upload in connection.execute(of_photos):
         first[upload.photo_id] = upload
         held[upload.photo_id] = held.get(upload.photo_id, 0) + 1
-    copies = _counted(connection, findings.c.copy_of, findings.c.copy_of.in_(numbers), findings.c.current)
+    copies = _counted(
+        connection, findings.c.copy_of, findings.c.copy_of.in_(numbers), findings.c.current, not_(_stands_for_itself())
+    )
     looked = _counted(
         connection,
         looks.c.finding_id,
