@@ -6,11 +6,17 @@ it, as lists show it. All sums read one covering index.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, case, func, select
 
 from casework.audit import AuditLog
+from casework.review_queue import Turn, turn_condition
 from casework.tables import checkpoints, findings
+from screening.findings import Strength
+
+_STRENGTHS: Final = tuple(Strength)
+"""By rank, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,58 +25,35 @@ class Found:
 
     Attributes:
         by: (category, strength) -> how many.
-        by_state: likewise of each state; both add up to ``total``.
+        by_state: likewise of each state.
+        by_turn: likewise of each turn of the reviewer who asks; each of the three adds up to ``total``.
         copies: findings that are shown inside another one, and are not in ``total``.
         disagreed: whose reviewers disagree.
-        unlooked: somebody has still to look.
     """
 
     by: Mapping[tuple[str, str], int] = field(default_factory=dict)
     by_state: Mapping[str, int] = field(default_factory=dict)
+    by_turn: Mapping[Turn, int] = field(default_factory=dict)
     copies: int = 0
     disagreed: int = 0
-    unlooked: int = 0
 
     @property
     def total(self) -> int:
         """How many findings."""
-        return sum(self.by_state.values())
+        return sum(self.by.values())
 
     @property
     def by_strength(self) -> dict[str, int]:
-        """How many of each strength; adds up to ``total``."""
-        return self._summed(1)
+        """How many of each strength, the strongest first; adds up to ``total``."""
+        return {one.value: sum(n for (_, strength), n in self.by.items() if strength == one) for one in Strength}
 
     @property
     def by_category(self) -> dict[str, int]:
-        """How many of each category; adds up to ``total``."""
-        return self._summed(0)
-
-    def _summed(self, part: int) -> dict[str, int]:
+        """How many of each category that there is; adds up to ``total``."""
         sums: dict[str, int] = {}
-        for key, number in self.by.items():
-            sums[key[part]] = sums.get(key[part], 0) + number
+        for (category, _), number in self.by.items():
+            sums[category] = sums.get(category, 0) + number
         return sums
-
-
-@dataclass(frozen=True, slots=True)
-class Turns:
-    """Findings as one reviewer may know of them; they add up to all there are.
-
-    Attributes:
-        waiting: open for this reviewer.
-        decided: by this reviewer.
-        over: what is left: others have said all that is to be said.
-    """
-
-    waiting: int
-    decided: int
-    over: int
-
-    @property
-    def total(self) -> int:
-        """How many findings."""
-        return self.waiting + self.decided + self.over
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,46 +73,29 @@ class KeptCheckpoint:
     since: int
 
 
-def _counted() -> ColumnElement[bool]:
-    return and_(findings.c.current, findings.c.copy_of.is_(None))
-
-
-def _open() -> ColumnElement[bool]:
-    """Somebody has still to look."""
-    return or_(findings.c.first_reviewer == "", findings.c.wants_second)
-
-
-def found(connection: Connection) -> Found:
-    """Findings in all."""
-    by: dict[tuple[str, str], int] = {}
-    by_state: dict[str, int] = {}
-    query = select(findings.c.category, findings.c.strength, findings.c.state, func.count())
-    columns = (findings.c.category, findings.c.strength, findings.c.state)
-    for category, strength, state, number in connection.execute(query.where(_counted()).group_by(*columns)):
-        by[category, strength] = by.get((category, strength), 0) + number
-        by_state[state] = by_state.get(state, 0) + number
-    return Found(
-        by,
-        by_state,
-        _count(connection, and_(findings.c.current, findings.c.copy_of.is_not(None))),
-        _count(connection, and_(_counted(), findings.c.disagreed)),
-        _count(connection, and_(_counted(), _open())),
-    )
-
-
-def turns(connection: Connection, reviewer: str, total: int) -> Turns:
-    """How far a reviewer is.
+def found(connection: Connection, reviewer: str = "") -> Found:
+    """Findings in all.
 
     Args:
         connection: to read.
-        reviewer: who.
-        total: of ``found``, of the same moment.
+        reviewer: whose turns are counted; empty for whoever only watches, for whom all that waits is ``Turn.MINE``.
     """
-    rounds = (findings.c.first_reviewer, findings.c.second_reviewer, findings.c.third_reviewer)
-    own = or_(*(column == reviewer for column in rounds))
-    decided = _count(connection, and_(_counted(), own))
-    waiting = _count(connection, and_(_counted(), _open(), ~own))
-    return Turns(waiting, decided, total - waiting - decided)
+    groups = (findings.c.strength_rank, findings.c.category, findings.c.state, findings.c.wants_second)
+    sums = [func.sum(case((turn_condition(turn, reviewer), 1), else_=0)) for turn in (Turn.MINE, Turn.DONE)]
+    # in the order of the index, so that nothing is sorted
+    query = select(*groups, findings.c.disagreed, func.count(), *sums).group_by(*groups, findings.c.disagreed)
+    by: dict[tuple[str, str], int] = {}
+    by_state: dict[str, int] = {}
+    mine = done = disagreed = 0
+    for row in connection.execute(query.where(findings.c.current, findings.c.copy_of.is_(None))):
+        rank, category, state, _, differs, number, waiting, decided = row
+        key = category, _STRENGTHS[rank].value
+        by[key] = by.get(key, 0) + number
+        by_state[state] = by_state.get(state, 0) + number
+        mine, done, disagreed = mine + waiting, done + decided, disagreed + (number if differs else 0)
+    by_turn = {Turn.MINE: mine, Turn.DONE: done, Turn.OVER: sum(by.values()) - mine - done}
+    copies = select(func.count()).select_from(findings).where(findings.c.current, findings.c.copy_of.is_not(None))
+    return Found(by, by_state, by_turn, int(connection.execute(copies).scalar_one()), disagreed)
 
 
 def last_checkpoint(connection: Connection) -> tuple[KeptCheckpoint, ...]:
@@ -138,7 +104,3 @@ def last_checkpoint(connection: Connection) -> tuple[KeptCheckpoint, ...]:
     if row is None:
         return ()
     return (KeptCheckpoint(row.size, row.made_at, row.note, AuditLog(connection).size() - row.size),)
-
-
-def _count(connection: Connection, which: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).select_from(findings).where(which)).scalar_one())

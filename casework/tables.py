@@ -255,6 +255,11 @@ findings: Final = Table(
         *("posted_on", "photo_id", "changed", "first_reviewer", "second_reviewer", "wants_second", "disagreed"),
         *("copy_of", "third_reviewer"),
     ),
+    Index(  # counts of all there is, grouped as it is ordered
+        "ix_findings_counts",
+        *("current", "copy_of", "strength_rank", "category", "state", "wants_second", "disagreed"),
+        *("first_reviewer", "second_reviewer", "third_reviewer"),
+    ),
 )
 """One row a photo, election, ticket and panel, whatever evaluation says it: so that a decision stays with it."""
 

@@ -33,6 +33,9 @@ def upgrade() -> None:
     op.drop_index("ix_findings_page", table_name="findings")
     columns = [*_PAGE, "first_reviewer", "second_reviewer", "wants_second", "disagreed", "copy_of", "third_reviewer"]
     op.create_index("ix_findings_page", "findings", columns, unique=False)
+    counted = ["current", "copy_of", "strength_rank", "category", "state", "wants_second", "disagreed"]
+    who = ["first_reviewer", "second_reviewer", "third_reviewer"]
+    op.create_index("ix_findings_counts", "findings", [*counted, *who], unique=False)
     _who_decided()
 
 
