@@ -23,6 +23,7 @@ from casework.access import Log, case_subject, forget_key
 from casework.case_file import CaseError, CaseState, Refusal
 from casework.database import WAIT_S, Database
 from casework.redaction import Redaction
+from casework.representatives import keep_representatives, photos_inside
 from casework.retention import Plan, chunks, still_needed
 from casework.scan_lock import ScanLock
 from casework.tables import (
@@ -32,6 +33,8 @@ from casework.tables import (
     evaluations,
     findings,
     hands,
+    looks,
+    marks,
     people,
     photos,
     readings,
@@ -174,6 +177,8 @@ def _delete(
         (hands, hands.c.evaluation_id.in_(ids.evaluations)),
         (sightings, sightings.c.evaluation_id.in_(ids.evaluations)),
         (decisions, decisions.c.finding_id.in_(ids.findings)),
+        (looks, looks.c.finding_id.in_(ids.findings)),
+        (marks, marks.c.photo_id.in_(photo_ids) | marks.c.finding_id.in_(ids.findings)),
         (case_findings, case_findings.c.finding_id.in_(ids.findings) | case_findings.c.case_id.in_(ids.cases)),
         (findings, findings.c.id.in_(ids.findings)),
         (seen, seen.c.upload_id.in_(ids.uploads)),
@@ -187,6 +192,7 @@ def _delete(
     contents = tuple(connection.execute(hashes).scalars())
     by_run = _seen_by_run(connection, ids.uploads)
     redacted = _redact(connection, ids, set(photo_ids))
+    inside = set(photos_inside(connection, ids.findings)) - set(photo_ids)
     _leave_copies_together(connection, photo_ids)
     # A file whose content changed is the same upload with another photo: its earlier rows stay, without the evaluation.
     earlier = (seen.c.evaluation_id.in_(ids.evaluations), seen.c.upload_id.not_in(ids.uploads))
@@ -195,6 +201,7 @@ def _delete(
     for table, condition in where:
         rows[table.name] = _hashed(connection, table, condition)
         connection.execute(delete(table).where(condition))
+    keep_representatives(connection, sorted(inside))
     if ids.cases:
         rows[cases.name] = _hashed(connection, cases, cases.c.id.in_(ids.cases))
         blank = dict.fromkeys(_OF_A_CASE, "") | {"state": CaseState.DELETED.value}

@@ -1,14 +1,16 @@
 """Keeps the findings: one row for each photo, election, ticket and panel, whatever evaluation says it.
 
 A scan says what it sees; what people decided stays. A decided finding that a later evaluation words differently is
-marked as changed, one that it no longer makes as not current, and neither is ever suggested anew.
+marked as changed, one that it no longer makes as not current, and neither is ever suggested anew. Where a later
+evaluation cuts the photo into other panels, a decided finding goes along with its ticket, so that nobody is asked the
+same again under another number.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from casework.decisions import Snapshot, last_snapshots
 from casework.representatives import keep_representatives
@@ -37,6 +39,7 @@ def write_findings(
     )
     there = {(row.photo_id, row.ticket, row.panel): row for row in connection.execute(query)}
     decided = last_snapshots(connection, [row.id for row in there.values()])
+    _follow_panels(connection, there, decided, said)
     made: set[tuple[int, int, int]] = set()
     new: list[dict[str, Any]] = []
     for photo, evaluation, record in said:
@@ -62,6 +65,28 @@ def write_findings(
     if gone:
         connection.execute(update(findings).where(findings.c.id.in_(gone)).values(current=False))
     keep_representatives(connection, [photo for photo, _, _ in said])
+
+
+def _follow_panels(
+    connection: Connection,
+    there: dict[tuple[int, int, int], Row[Any]],
+    decided: Mapping[int, tuple[Snapshot, ...]],
+    said: Sequence[tuple[int, int, PhotoRecord]],
+) -> None:
+    """Put decided findings that are no longer made where they stood to where the same ticket is found now."""
+    for photo, _, record in said:
+        now = {(finding.ticket, finding.panel) for finding in record.findings}
+        for ticket, panel in sorted(now):
+            left = [
+                place
+                for place, row in there.items()
+                if place[:2] == (photo, ticket) and row.id in decided and place[1:] not in now
+            ]
+            if (photo, ticket, panel) in there or not left:
+                continue
+            row = there.pop(min(left))
+            connection.execute(update(findings).where(findings.c.id == row.id).values(panel=panel))
+            there[photo, ticket, panel] = row
 
 
 def _values(finding: Finding, record: PhotoRecord) -> dict[str, Any]:

@@ -40,12 +40,18 @@ ACTIONS: Final = {
     "decision.undo": "keputusan ditarik kembali",
     "export": "diekspor",
     "face.view": "wajah atau foto dilihat",
+    "look": "pandangan pertama dibuka oleh petugas",
+    "look.answer": "pandangan pertama dijawab oleh petugas",
+    "mark.add": "tanda di dalam foto dibuat",
+    "mark.remove": "tanda di dalam foto ditarik kembali",
     "retention.delete": "dihapus dari basis data",
     "retention.file": "berkas asli dihapus",
     "retention.purge": "basis data ditulis ulang tanpa yang dihapus",
+    "review.ask": "peninjau lagi diminta",
     "search": "dicari",
     "subject.report": "laporan seperti ini dibuat",
 }
+MARKS: Final = {"face": "wajah", "hand": "tangan", "depiction": "gambar seseorang, bukan orangnya"}
 TIMES: Final = {"taken": "diambil", "posted": "diunggah", "captured": "disimpan kantor", "known": "diketahui kantor"}
 SOURCES: Final = {"manifest": "daftar unggahan", "exif": "data kamera", "file-name": "nama berkas, petunjuk lemah"}
 
@@ -77,6 +83,7 @@ def subject_page(report: Mapping[str, Any]) -> str:
         _section("Foto dan apa yang dibaca di dalamnya", _photos(report["photos"], asked["by"])),
         _section("Temuan", _findings(report["findings"])),
         _section("Keputusan petugas", _decisions(report["decisions"])),
+        _section("Tanda yang dibuat petugas di dalam foto", _marks(report["marks"])),
         _section("Berkas kasus", _cases(report["cases"])),
         _section("Siapa melihat, memutuskan, mengekspor, dan kapan", _log(report["log"])),
         _section("Yang tidak disimpan", "\n".join(f"- {line}" for line in report["not_kept_id"])),
@@ -184,6 +191,15 @@ def _decisions(rows: Sequence[Mapping[str, Any]]) -> str:
         return str(row["finding"]), row["decided_at"], f"{row['reviewer']} (peninjau {row['round']})", decision, why
 
     return _table(("Temuan", "Waktu (UTC)", "Petugas", "Keputusan", "Alasan"), map(line, rows))
+
+
+def _marks(rows: Sequence[Mapping[str, Any]]) -> str:
+    def line(row: Mapping[str, Any]) -> tuple[str, ...]:
+        symbol = SYMBOLS[row["symbol"]].indonesian if row["symbol"] in SYMBOLS else row["symbol"]
+        what = ", ".join(filter(None, (MARKS.get(row["kind"], row["kind"]), row["candidate"], symbol)))
+        return row["photo"], what + (" (ditarik kembali)" if row["removed_at"] else ""), row["made_by"], row["note"]
+
+    return _table(("Foto", "Tanda", "Petugas", "Catatan"), map(line, rows))
 
 
 def _cases(rows: Sequence[Mapping[str, Any]]) -> str:

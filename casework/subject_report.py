@@ -21,12 +21,15 @@ from casework.cases import all_cases
 from casework.deletion import DELETED
 from casework.redaction import Redaction
 from casework.retention import chunks
+from casework.subject_review import decisions_told, looks_told, marks_told
 from casework.tables import (
     decisions,
     elections,
     evaluations,
     findings,
     hands,
+    looks,
+    marks,
     people,
     photos,
     runs,
@@ -139,7 +142,9 @@ def subject_report(connection: Connection, log: AuditLog, question: Question, ac
         "uploads": _uploads(connection, question) if names_uploader else [],
         "photos": [_photo(connection, one, sha256, names_uploader) for one, sha256 in sorted(contents.items())],
         "findings": others.value([_finding(row, contents[row.photo_id]) for row in found]),
-        "decisions": others.value(_decisions(connection, numbers)),
+        "decisions": others.value(decisions_told(_in(connection, decisions.c.finding_id, numbers))),
+        "looks": looks_told(_in(connection, looks.c.finding_id, numbers)),
+        "marks": others.value(marks_told(_marks(connection, question, ids), contents)),
         "cases": others.value(held),
         "log": others.value(entries),
         "not_kept_id": list(NOT_KEPT_ID),
@@ -304,21 +309,10 @@ def _finding(row: Any, sha256: str) -> dict[str, Any]:
     }
 
 
-def _decisions(connection: Connection, numbers: Sequence[int]) -> list[dict[str, Any]]:
-    rows = sorted(_in(connection, decisions.c.finding_id, numbers), key=lambda row: row.id)
-    return [
-        {
-            "finding": row.finding_id,
-            "decided_at": row.decided_at,
-            "round": row.round,
-            "reviewer": row.reviewer,
-            "decision": row.decision,
-            "reason_code": row.reason_code,
-            "note": row.note,
-            "takes_back": row.undoes is not None,
-        }
-        for row in rows
-    ]
+def _marks(connection: Connection, question: Question, ids: Sequence[int]) -> list[Any]:
+    """To a candidate only those that name them."""
+    of_all = question.asked is not Asked.CANDIDATE
+    return [row for row in _in(connection, marks.c.photo_id, ids) if of_all or row.candidate == question.value]
 
 
 def _cases(connection: Connection, numbers: set[int]) -> list[dict[str, Any]]:
