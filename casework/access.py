@@ -70,5 +70,10 @@ def finding_subject(finding: int) -> str:
     return f"finding:{finding}"
 
 
+def candidate_subject(candidate_id: str) -> str:
+    """How the log names a candidate, who is no private person: by the election file's id."""
+    return f"candidate:{candidate_id}"
+
+
 def _row(whose: str) -> str:
     return f"key:{whose}"

@@ -196,12 +196,13 @@ async def _sent(request: Request, largest: int) -> _Sent:
         raise HTTPException(HTTPStatus.LENGTH_REQUIRED)
     if int(said) > largest:
         raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    form: FormData = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=largest)
-    return _Sent(
-        {name: value for name, value in form.multi_items() if isinstance(value, str)},
-        {
-            name: SentFile(value.filename or "", await value.read())
-            for name, value in form.multi_items()
-            if isinstance(value, UploadFile)
-        },
-    )
+    form: FormData
+    async with request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=largest) as form:
+        return _Sent(
+            {name: value for name, value in form.multi_items() if isinstance(value, str)},
+            {
+                name: SentFile(value.filename or "", await value.read())
+                for name, value in form.multi_items()
+                if isinstance(value, UploadFile)
+            },
+        )

@@ -8,6 +8,10 @@ from review.language import marked
 
 NOTICES: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "rujukan-ditambah": marked(
+            "Foto rujukan ditambahkan. Berkas pemilihan yang lama tersimpan di sampingnya (berakhiran .bak). Foto baru "
+            "dipakai mulai pindaian berikutnya."
+        ),
         "keluar": marked("Anda sudah keluar."),
         "tersimpan": marked("Sudah disimpan."),
     }

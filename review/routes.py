@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Final
 
 from review.page import Page
-from review.views import plain
+from review.views import enrolment, plain
 
-PAGES: Final[tuple[Page, ...]] = (*plain.PAGES,)
+PAGES: Final[tuple[Page, ...]] = (*plain.PAGES, *enrolment.PAGES)
 
 _twice = [key for key, count in Counter((page.method, page.path) for page in PAGES).items() if count > 1]
 if _twice:
