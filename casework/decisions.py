@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from casework.access import finding_subject, keyed_hash
 from casework.audit import Action, AuditLog
 from casework.clock import now
+from casework.representatives import keep_representatives
 from casework.review_settings import settings_of
 from casework.tables import decisions, findings
 from netra.errors import UsageError
@@ -246,6 +247,7 @@ def follow(connection: Connection, finding_id: int) -> None:
         "disagreed": not is_settled(valid),
     }
     connection.execute(update(findings).where(findings.c.id == finding_id).values(values))
+    keep_representatives(connection, [row.photo_id])
 
 
 def _rounds_needed(connection: Connection, row: Row[Any], valid: Sequence[Decision]) -> int:
