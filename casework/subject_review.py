@@ -24,7 +24,7 @@ def decisions_told(rows: Rows) -> list[dict[str, Any]]:
 
 
 def looks_told(rows: Rows) -> list[dict[str, Any]]:
-    """Rows of ``looks``: who compared a face before anything was shown; in a planted one with somebody else's photos."""
+    """Rows of ``looks``: who compared a face before anything was shown; a planted one beside somebody else's photos."""
     return [
         {
             "finding": row.finding_id,
