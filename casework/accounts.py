@@ -182,11 +182,13 @@ class Tried:
         login: how it ended.
         accounts: who is in; nobody unless ``login`` is ``IN``.
         until: ISO 8601 in UTC; when it may be tried again, where it is locked.
+        known: somebody may log in by this name; nobody outside must learn it.
     """
 
     login: Login
     accounts: tuple[Account, ...] = ()
     until: str = ""
+    known: bool = True
 
 
 def log_in(
@@ -218,7 +220,7 @@ def log_in(
         if row is None or not known:
             subject = account_subject(name) if row is not None else f"name:{keyed_hash(connection, PEOPLE, name)}"
             log.append(THE_PAGE, Action.LOGIN_FAIL, subject, "", {"known": row is not None})
-            return Tried(Login.WRONG)
+            return Tried(Login.WRONG, known=False)
         there = connection.execute(select(accounts).where(accounts.c.id == row.id)).one()
         if there.locked_until > now:  # somebody else's tries have locked it since
             return Tried(Login.LOCKED, until=there.locked_until)

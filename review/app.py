@@ -143,7 +143,8 @@ class _Desk:
             if page.method == "GET":
                 back = address(visit.path, {name: value for name, value in visit.query.items() if name != "pesan"})
                 return go(LOGIN, ke=back if back != "/" else "")
-            return self._page_of_error(visit, HTTPStatus.UNAUTHORIZED)
+            text = marked("Anda belum masuk, atau sesi Anda sudah berakhir. Masuklah, lalu ulangi.")
+            return self._page_of_error(visit, HTTPStatus.UNAUTHORIZED, text)
         if visit.account.role not in page.roles:
             return self._denied(visit, page)
         if visit.account.must_change and page.path not in (NEW_PASSWORD, LOGOUT):

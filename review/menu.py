@@ -35,7 +35,7 @@ MENU: Final = (
     Entry("/perkara", marked("Perkara"), frozenset({SUPERVISOR, AUDITOR})),
     Entry("/mutu", marked("Mutu peninjauan"), frozenset({SUPERVISOR, AUDITOR})),
     Entry("/rujukan", marked("Foto rujukan"), frozenset({ENROLLER, SUPERVISOR, AUDITOR})),
-    Entry("/akun", marked("Akun"), frozenset({SUPERVISOR})),
+    Entry("/akun", marked("Akun"), frozenset({SUPERVISOR, AUDITOR})),
     Entry("/log", marked("Log audit"), frozenset({SUPERVISOR, AUDITOR})),
 )
 

@@ -14,5 +14,10 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "keluar": marked("Anda sudah keluar."),
         "tersimpan": marked("Sudah disimpan."),
+        "tanda-disimpan": marked("Tanda disimpan."),
+        "tanda-dihapus": marked("Tanda dihapus."),
+        "siap": marked("Halaman ini siap dipakai. Buatlah akun bagi para peninjau."),
+        "sandi": marked("Kata sandi sudah diganti."),
+        "akun-dibuat": marked("Akun sudah dibuat."),
     }
 )

@@ -11,6 +11,7 @@ from casework.database import Database
 from casework.deadlines import NO_HOLIDAYS, Holidays
 from netra.zones import Zone
 from review.doors import Enrolment, Packages, Pictures
+from review.tries import Tries
 
 
 def _now() -> datetime:
@@ -30,6 +31,8 @@ class Office:
         holidays: of the office, for deadlines.
         setup_code: what whoever makes the first account has to know; printed where the page was started.
         clock: this moment, aware.
+        code_tries: wrong tries at the set-up code.
+        name_tries: at names that nobody has.
     """
 
     database: Database
@@ -40,6 +43,8 @@ class Office:
     holidays: Holidays = field(default_factory=lambda: NO_HOLIDAYS)
     setup_code: str = ""
     clock: Callable[[], datetime] = _now
+    code_tries: Tries = field(default_factory=Tries)
+    name_tries: Tries = field(default_factory=Tries)
 
     @property
     def today(self) -> date:

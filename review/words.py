@@ -1,13 +1,12 @@
-"""What the page calls the values of the tables, in Indonesian; English is in ``locale/en/words.po``.
-
-words.STATES[finding.state]|text        in a template: STATES is given to it, ``text`` says it in the language
-say(visit.language, words.STATES[...])  in code
-"""
+"""Words for what tables and the log have as codes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from casework.accounts import AccountError, Refusal
+from casework.audit import Action
+from casework.roles import Role
 from netra.symbols import SYMBOLS
 from review.language import Language, marked
 
@@ -51,6 +50,90 @@ PHOTO_ERRORS: Final[Mapping[str, str]] = MappingProxyType(
         "worker-died": marked("pembacaan berhenti di tengah jalan; pindai lagi"),
     }
 )
+ROLES: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.REVIEWER: marked("Peninjau"),
+        Role.ENROLLER: marked("Pengelola rujukan"),
+        Role.SUPERVISOR: marked("Penyelia"),
+        Role.AUDITOR: marked("Auditor"),
+    }
+)
+ROLES_TOLD: Final[Mapping[Role, str]] = MappingProxyType(
+    {
+        Role.REVIEWER: marked("melihat temuan dan memutuskan"),
+        Role.ENROLLER: marked("merawat foto rujukan calon"),
+        Role.SUPERVISOR: marked("mengurus akun, perkara, dan mutu; tidak memutuskan"),
+        Role.AUDITOR: marked("membaca semuanya, tidak mengubah apa pun"),
+    }
+)
+REFUSALS: Final[Mapping[Refusal, str]] = MappingProxyType(
+    {
+        Refusal.NAME: marked(
+            "Nama untuk masuk terdiri atas 2 sampai 40 huruf kecil, angka, titik, garis hubung, atau garis bawah, "
+            "diawali dan diakhiri huruf atau angka."
+        ),
+        Refusal.NAME_TAKEN: marked("Nama ini sudah dipakai akun lain."),
+        Refusal.FULL_NAME: marked("Nama lengkap paling panjang 100 karakter, tanpa karakter kendali."),
+        Refusal.SHORT: marked(
+            "Kata sandi terlalu pendek: paling sedikit 15 karakter. Sebuah kalimat paling mudah diingat."
+        ),
+        Refusal.LONG: marked("Kata sandi terlalu panjang: paling banyak 256 karakter."),
+        Refusal.OBVIOUS: marked(
+            "Kata sandi ini mudah ditebak: terlalu banyak memuat nama, kata umum, tahun, atau nomor induk. "
+            "Pakailah beberapa kata yang tidak berhubungan."
+        ),
+        Refusal.SAME: marked("Kata sandi baru sama dengan yang lama."),
+        Refusal.WRONG: marked("Kata sandi yang sekarang tidak benar."),
+        Refusal.NOT_FIRST: marked("Halaman ini sudah disiapkan; masuklah dengan akun yang ada."),
+        Refusal.MISSING: marked("Akun ini tidak ada."),
+        Refusal.OWN: marked("Peran dan keaktifan akun sendiri hanya dapat diubah oleh penyelia lain."),
+        Refusal.LAST_SUPERVISOR: marked("Ini penyelia aktif yang terakhir. Angkat penyelia lain lebih dahulu."),
+    }
+)
+ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Action.RUN_START: marked("pemindaian dimulai"),
+        Action.RUN_FINISH: marked("pemindaian selesai"),
+        Action.RUN_INTERRUPT: marked("pemindaian terputus"),
+        Action.DECISION: marked("putusan"),
+        Action.DECISION_UNDO: marked("putusan ditarik"),
+        Action.CASE_OPEN: marked("perkara dibuka"),
+        Action.CASE_SET: marked("perkara diubah"),
+        Action.CASE_ADD: marked("temuan masuk perkara"),
+        Action.CASE_REMOVE: marked("temuan keluar dari perkara"),
+        Action.CASE_CLOSE: marked("perkara ditutup"),
+        Action.CASE_HOLD: marked("penahanan penghapusan"),
+        Action.CASE_VIEW: marked("perkara dilihat"),
+        Action.LOOK: marked("tinjauan pertama dibuka"),
+        Action.LOOK_ANSWER: marked("tinjauan pertama dijawab"),
+        Action.MARK_ADD: marked("tanda ditambahkan"),
+        Action.MARK_REMOVE: marked("tanda dihapus"),
+        Action.REFERENCE_ADD: marked("foto rujukan ditambahkan"),
+        Action.DENIED: marked("ditolak"),
+        Action.RETENTION_FILE: marked("berkas dihapus pada akhir masa simpan"),
+        Action.RETENTION_DELETE: marked("data dihapus pada akhir masa simpan"),
+        Action.RETENTION_PURGE: marked("sisa data dihapus"),
+        Action.SUBJECT_REPORT: marked("laporan untuk subjek data"),
+        Action.EXPORT: marked("paket bukti ditulis"),
+        Action.VERIFY: marked("pemeriksaan keutuhan"),
+        Action.CHECKPOINT: marked("titik periksa log"),
+        Action.FACE_VIEW: marked("wajah dilihat"),
+        Action.SEARCH: marked("pencarian"),
+        Action.LOGIN: marked("masuk"),
+        Action.LOGIN_FAIL: marked("gagal masuk"),
+        Action.LOGOUT: marked("keluar"),
+        Action.ACCOUNT_ADD: marked("akun dibuat"),
+        Action.ACCOUNT_SET: marked("akun diubah"),
+        Action.ACCOUNT_REMOVE: marked("akun dinonaktifkan"),
+        Action.SETTING_SET: marked("setelan diubah"),
+    }
+)
+"""What stands for each action of the log; ``tests/review/test_log.py`` asks for every one."""
+
+
+def refusal_words(error: AccountError) -> str:
+    """Why something is not done with an account, marked."""
+    return REFUSALS[error.refusal]
 
 
 def symbol_name(language: Language, label: str) -> str:

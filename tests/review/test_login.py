@@ -1,13 +1,16 @@
 from casework.roles import Role
-from tests.review.conftest import Browser, Browsers
+from tests.review.conftest import PASSWORD, Browser, Browsers
 
 
-def test_whoever_is_logged_in_is_known(browser_of: Browsers) -> None:
-    rina = browser_of(Role.REVIEWER, "rina")
-    answer = rina.post("/bahasa", bahasa="en", kembali="/")
-    assert answer.status_code == 303
-    assert "Rina Kusumawardani" in rina.get("/entah").text
+def test_whoever_logs_in_is_in(stranger: Browser) -> None:
+    stranger.get("/masuk")
+    answer = stranger.post("/masuk", nama="Rina", sandi=PASSWORD)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "Rina Kusumawardani" in stranger.get("/sandi").text
 
 
-def test_a_stranger_is_not(stranger: Browser) -> None:
-    assert stranger.get("/entah").status_code == 404
+def test_every_page_of_accounts_is_shown(browser_of: Browsers) -> None:
+    sinta = browser_of(Role.SUPERVISOR)
+    for path in ("/akun", "/akun/1", "/akun/4", "/log", "/log?tindakan=search", "/sandi"):
+        assert sinta.get(path).status_code == 200, path
+        assert sinta.as_english().get(path).status_code == 200, path
