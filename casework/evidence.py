@@ -280,6 +280,7 @@ def _standing(connection: Connection, row: Row[Any]) -> Standing:
         bool(row.changed),
         row.first_reviewer,
         row.second_reviewer,
+        row.third_reviewer,
         bool(row.wants_second),
         bool(row.disagreed),
         tuple(connection.execute(query).scalars()),

@@ -262,7 +262,7 @@ class Standing:
     Attributes:
         state: of ``casework.decisions``.
         changed: it says something else than when somebody decided.
-        first_reviewer, second_reviewer: whose decisions stand; empty: nobody's.
+        first_reviewer, second_reviewer, third_reviewer: whose decisions stand; empty: nobody's.
         wants_second: somebody else has to look too.
         disagreed: their last words differ.
         cases: numbers of the cases it is in.
@@ -272,6 +272,7 @@ class Standing:
     changed: bool = False
     first_reviewer: str = ""
     second_reviewer: str = ""
+    third_reviewer: str = ""
     wants_second: bool = False
     disagreed: bool = False
     cases: tuple[str, ...] = ()

@@ -31,6 +31,8 @@ LONGEST_NOTE: Final = 1000
 MOST_MARKS: Final = 40
 """Of one reviewer in one photo."""
 
+_ROUNDING: Final = 0.11  # x and width are each rounded to tenths
+
 
 class MarkKind(StrEnum):
     """What somebody saw."""
@@ -38,6 +40,48 @@ class MarkKind(StrEnum):
     FACE = "face"
     HAND = "hand"
     DEPICTION = "depiction"
+
+
+class MarkRefusal(StrEnum):
+    """Why a mark is not taken."""
+
+    NO_FINDING = "no-finding"
+    NO_BOX = "no-box"
+    TOO_SMALL = "too-small"
+    OUTSIDE = "outside"
+    NO_CANDIDATE = "no-candidate"
+    NO_SYMBOL = "no-symbol"
+    LONG_NOTE = "long-note"
+    TOO_MANY = "too-many"
+    NOT_YOURS = "not-yours"
+    GONE = "gone"
+
+
+SENTENCES: Final = {
+    MarkRefusal.NO_FINDING: "Temuan ini tidak ada.",
+    MarkRefusal.NO_BOX: "Gambar kotaknya dulu: kiri, atas, lebar, dan tinggi dalam piksel.",
+    MarkRefusal.TOO_SMALL: "Kotak itu terlalu kecil; gambar lebih besar.",
+    MarkRefusal.OUTSIDE: "Kotak itu keluar dari foto; gambar di dalam foto.",
+    MarkRefusal.NO_CANDIDATE: "Pilih calon dari daftar, atau kosongkan.",
+    MarkRefusal.NO_SYMBOL: "Pilih simbol dari daftar, atau kosongkan.",
+    MarkRefusal.LONG_NOTE: "Catatan itu terlalu panjang; tulis lebih pendek.",
+    MarkRefusal.TOO_MANY: "Anda sudah membuat terlalu banyak tanda di foto ini; hapus salah satu dulu.",
+    MarkRefusal.NOT_YOURS: "Tanda ini tidak ada, atau bukan milik Anda.",
+    MarkRefusal.GONE: "Tanda ini sudah dihapus.",
+}
+"""What is shown; the English is in ``review/locale/en``."""
+
+
+class MarkError(UsageError):
+    """A mark is refused; the message is the sentence.
+
+    Attributes:
+        refusal: why.
+    """
+
+    def __init__(self, refusal: MarkRefusal) -> None:
+        super().__init__(SENTENCES[refusal])
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +131,12 @@ class NewMark:
     symbol: str = ""
     note: str = ""
 
+    def __post_init__(self) -> None:
+        if self.kind is MarkKind.HAND and self.candidate:
+            raise ValueError("candidate: expected none of a hand, which is marked with its symbol")
+        if self.kind is not MarkKind.HAND and self.symbol:
+            raise ValueError(f"symbol: expected none of a {self.kind}, only a hand has one")
+
 
 def add_mark(connection: Connection, log: Log, finding_id: int, new: NewMark, made_by: str, now: str) -> Mark:
     """Write down what somebody saw, with an entry of the log that has no text of theirs.
@@ -100,8 +150,9 @@ def add_mark(connection: Connection, log: Log, finding_id: int, new: NewMark, ma
         now: when.
 
     Raises:
-        UsageError: there is no such finding, the box is not inside the photo or too small, there is no such candidate
-            or symbol, a word does not go with the kind, the note is too long, or they made ``MOST_MARKS`` already.
+        MarkError: there is no such finding, the box is not inside the photo or too small, there is no such candidate
+            or symbol, the note is too long, or they made ``MOST_MARKS`` already.
+        ValueError: nobody makes it.
     """
     query = (
         select(findings.c.photo_id, photos.c.width, photos.c.height, elections.c.about)
@@ -111,16 +162,16 @@ def add_mark(connection: Connection, log: Log, finding_id: int, new: NewMark, ma
     )
     row = connection.execute(query).first()
     if row is None:
-        raise UsageError(f"finding {finding_id}: there is no such finding; see `netra findings`")
+        raise MarkError(MarkRefusal.NO_FINDING)
     if not made_by.strip():
-        raise UsageError(f"finding {finding_id}: expected who marks, got an empty name")
+        raise ValueError("made_by: expected who marks, got an empty name")
     inside = _inside(new.box, row.width, row.height)
     _check_words(new, row.about)
     if len(new.note) > LONGEST_NOTE:
-        raise UsageError(f"note: expected at most {LONGEST_NOTE} letters, got {len(new.note)}; say it shorter")
+        raise MarkError(MarkRefusal.LONG_NOTE)
     mine = (marks.c.photo_id == row.photo_id, marks.c.made_by == made_by, marks.c.removed_at == "")
     if connection.execute(select(func.count()).select_from(marks).where(*mine)).scalar_one() >= MOST_MARKS:
-        raise UsageError(f"expected at most {MOST_MARKS} marks of one reviewer in a photo; take one back first")
+        raise MarkError(MarkRefusal.TOO_MANY)
     values = {
         "photo_id": row.photo_id,
         "finding_id": finding_id,
@@ -142,13 +193,13 @@ def remove_mark(connection: Connection, log: Log, mark_id: int, made_by: str, no
     """Take a mark back; the row stays and says when.
 
     Raises:
-        UsageError: there is no such mark, it is somebody else's, or it was taken back already.
+        MarkError: there is no such mark, it is somebody else's, or it was taken back already.
     """
     row = connection.execute(select(marks).where(marks.c.id == mark_id)).first()
     if row is None or row.made_by != made_by:  # whether there is one of somebody else's is not told
-        raise UsageError(f"mark {mark_id}: you have made no such mark")
+        raise MarkError(MarkRefusal.NOT_YOURS)
     if row.removed_at:
-        raise UsageError(f"mark {mark_id}: it was taken back already")
+        raise MarkError(MarkRefusal.GONE)
     left = connection.execute(update(marks).where(marks.c.id == mark_id).values(removed_at=now).returning(marks)).one()
     subject = finding_subject(row.finding_id) if row.finding_id else ""
     log.append(made_by, Action.MARK_REMOVE, subject, "", {"mark": mark_id})
@@ -166,60 +217,45 @@ def marks_of(connection: Connection, finding_id: int) -> tuple[Mark, ...]:
 
 
 def visible_marks(connection: Connection, finding_id: int, reviewer: str) -> tuple[Mark, ...]:
-    """The marks that a reviewer may see: their own, and others' once nobody has to look any more.
+    """The marks that a reviewer may see: their own; others' once their own decision stands and nobody has to look.
 
-    A mark made on the page of another finding of the same photo waits for that one too.
+    A mark made on the page of another finding of the same photo waits for that one in the same way.
     """
     every = marks_of(connection, finding_id)
-    numbers = {finding_id, *(one.finding_id for one in every if one.finding_id)}
-    query = select(findings).where(findings.c.id.in_(sorted(numbers)))
-    settled = {row.id for row in connection.execute(query) if _is_settled(row)}
-    open_ = numbers - settled
-    return tuple(
-        one
-        for one in every
-        if one.made_by == reviewer or (finding_id not in open_ and (one.finding_id or finding_id) not in open_)
-    )
+    numbers = sorted({finding_id, *(one.finding_id for one in every if one.finding_id)})
+    query = select(findings).where(findings.c.id.in_(numbers))
+    over = {row.id for row in connection.execute(query) if _is_over(row, reviewer)}
+    return tuple(one for one in every if one.made_by == reviewer or {finding_id, one.finding_id or finding_id} <= over)
 
 
-def _is_settled(row: Row[Any]) -> bool:
-    """Nobody has to look any more: somebody has decided, and a second one where one was wanted."""
-    return bool(row.first_reviewer and (row.second_reviewer or not row.wants_second))
+def _is_over(row: Row[Any], reviewer: str) -> bool:
+    """As ``casework.reviewing.visible_decisions`` has it."""
+    return not row.wants_second and reviewer in (row.first_reviewer, row.second_reviewer, row.third_reviewer)
 
 
 def _inside(box: Sequence[float], width: int, height: int) -> Box:
     """The box, rounded to tenths of a pixel.
 
     Raises:
-        UsageError: it is none, or not inside the photo.
+        MarkError: it is none, too small, or not inside the photo.
     """
     if len(box) != 4 or not all(math.isfinite(value) for value in box):
-        raise UsageError(f"box: expected x, y, width and height in pixels, got {list(box)}")
+        raise MarkError(MarkRefusal.NO_BOX)
     x, y, wide, high = (round(float(value), 1) for value in box)
-    if wide < LEAST_SIDE or high < LEAST_SIDE:
-        raise UsageError(
-            f"box: expected {LEAST_SIDE:g} pixels a side at least, got {wide:g} x {high:g}; draw it larger"
-        )
-    slack = 0.05  # of rounding
-    if x < 0 or y < 0 or x + wide > width + slack or y + high > height + slack:
-        raise UsageError(
-            f"box: expected it inside the photo of {width} x {height} pixels, got {[x, y, wide, high]}; draw it again"
-        )
+    if min(wide, high) < LEAST_SIDE:
+        raise MarkError(MarkRefusal.TOO_SMALL)
+    if min(x, y) < 0 or x + wide > width + _ROUNDING or y + high > height + _ROUNDING:
+        raise MarkError(MarkRefusal.OUTSIDE)
     return x, y, wide, high
 
 
 def _check_words(new: NewMark, about: str) -> None:
-    kind, candidate, symbol = new.kind, new.candidate, new.symbol
-    if kind is MarkKind.HAND and candidate:
-        raise UsageError("candidate: a hand is marked with its symbol, not with a candidate; leave it empty")
-    if kind is not MarkKind.HAND and symbol:
-        raise UsageError("symbol: only a hand has one; leave it empty")
-    if symbol and symbol != OTHER_SYMBOL and symbol not in SYMBOLS:
-        raise UsageError(f"symbol: expected one of the list, {OTHER_SYMBOL}, or nothing, got {symbol!r}")
+    if new.symbol and new.symbol != OTHER_SYMBOL and new.symbol not in SYMBOLS:
+        raise MarkError(MarkRefusal.NO_SYMBOL)
     told = table_of(about)
     everybody = [*listed(told, "candidates"), *(one for ticket in listed(told, "tickets") for one in _on(ticket))]
-    if candidate and candidate not in {text(one, "id") for one in everybody if isinstance(one, dict)}:
-        raise UsageError(f"candidate: expected one of this election, or nothing, got {candidate!r}")
+    if new.candidate and new.candidate not in {text(one, "id") for one in everybody if isinstance(one, dict)}:
+        raise MarkError(MarkRefusal.NO_CANDIDATE)
 
 
 def _on(ticket: Any) -> Sequence[Any]:

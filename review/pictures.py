@@ -33,6 +33,8 @@ FACE_AROUND: Final = 0.6
 HAND_AROUND: Final = 0.45
 """How much a crop shows around a box on each side: shares of the box's longer side."""
 
+_LEAST_SIDE: Final = 1.0  # pixels: boxes are rounded in records
+
 
 def log_faces(visit: Visit, connection: Any, subject: str, **detail: object) -> None:
     """Write down that somebody is shown faces: one entry a page.
@@ -60,7 +62,7 @@ def photo_source(visit: Visit, sha256: str, longest: int = LARGE) -> str:
     if longest not in LONGEST:
         raise ValueError(f"longest: expected one of {sorted(LONGEST)}, got {longest}")
     path = f"{PHOTO}/{_digits(sha256)}"
-    return address(path, p=longest, t=visit.ticket(photo_of(sha256, longest)))
+    return address(path, p=longest, t=visit.ticket(photo_of(sha256, str(longest))))
 
 
 def face_source(visit: Visit, sha256: str, box: Sequence[float]) -> str:
@@ -90,13 +92,13 @@ def size_of(width: int, height: int, longest: int = LARGE) -> tuple[int, int]:
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
-def photo_of(sha256: str, longest: int) -> str:
-    """What the ticket of a whole photo is for."""
+def photo_of(sha256: str, longest: str) -> str:
+    """What the ticket of a whole photo is for; values as they stand in the address."""
     return f"photo {_digits(sha256)} {longest}"
 
 
-def crop_of(sha256: str, box: str, around: float, side: int) -> str:
-    """What the ticket of a crop is for; the box as it stands in the address."""
+def crop_of(sha256: str, box: str, around: str, side: str) -> str:
+    """What the ticket of a crop is for; values as they stand in the address."""
     return f"crop {_digits(sha256)} {box} {around} {side}"
 
 
@@ -106,8 +108,9 @@ def reference_of(election_id: str, name: str) -> str:
 
 
 def _crop_source(visit: Visit, sha256: str, box: Sequence[float], around: float, side: int) -> str:
-    where = ",".join(f"{float(value):.1f}" for value in box)
-    ticket = visit.ticket(crop_of(sha256, where, around, side))
+    x, y, width, height = box
+    where = ",".join(f"{value:.1f}" for value in (x, y, max(width, _LEAST_SIDE), max(height, _LEAST_SIDE)))
+    ticket = visit.ticket(crop_of(sha256, where, str(around), str(side)))
     return address(f"{CROP}/{_digits(sha256)}", k=where, a=around, p=side, t=ticket)
 
 

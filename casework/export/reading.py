@@ -53,6 +53,12 @@ def read_dossier(connection: Connection, wanted: str) -> Dossier:
     raise ExportError(_unknown(connection, wanted))
 
 
+def read_photo(connection: Connection, sha256: str) -> tuple[PhotoRow, ...]:
+    """A photo by its content, with every file that held it; none where the database knows no such photo."""
+    ids = connection.execute(select(tables.photos.c.id).where(tables.photos.c.sha256 == sha256)).scalars()
+    return _photos(connection, list(ids))
+
+
 def _unknown(connection: Connection, wanted: str) -> str:
     """What there is instead."""
     numbers = connection.execute(select(tables.cases.c.number).order_by(tables.cases.c.id.desc()).limit(10)).scalars()
