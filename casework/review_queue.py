@@ -20,6 +20,9 @@ STATES: Final = (SUGGESTED, CONFIRMED_ONCE, *(verdict.value for verdict in Verdi
 """Every state a finding can have, in the order in which lists count them."""
 
 
+_FEW: Final = 10_000
+"""Uploads by whose numbers findings are looked up quicker than the list's index is read; measured with 100,000."""
+
 _REVIEWERS: Final = (findings.c.first_reviewer, findings.c.second_reviewer, findings.c.third_reviewer)
 
 
@@ -88,7 +91,8 @@ class QueuePage:
         total: how many fit the filter and the turn.
         by_strength: how many there are of each strength with everything else as asked for; adds up to ``total`` where
             no strength was.
-        by_turn: likewise of each turn but ``ALL``; adds up to ``total`` where all were asked for.
+        by_turn: likewise of each turn but ``ALL``; adds up to ``total`` where all were asked for; empty for whoever
+            only watches.
         by_state: likewise of each state; empty for a reviewer.
     """
 
@@ -121,7 +125,7 @@ def turn_condition(turn: Turn, reviewer: str) -> ColumnElement[bool]:
     return or_(nobody, and_(waits, not_(own)))
 
 
-def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> ColumnElement[bool]:
+def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL, *, few: bool = False) -> ColumnElement[bool]:
     """What rows of ``findings`` must be to stand on a reviewer's list; copies stand inside their representative.
 
     A finding is found by the uploader, agency and day of its copies too. For a reviewer the filter's state says
@@ -131,9 +135,14 @@ def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> Col
         wanted: which findings.
         reviewer: for whom; empty for whoever only watches.
         turn: whose turn they are.
+        few: the filter's uploader and agency have so few uploads that one had better begin with these.
     """
-    own = replace(wanted, uploader="", agency="", posted_from="", posted_to="", state="" if reviewer else wanted.state)
-    said = [condition_of(own), _stands_for_itself()]
+    state = "" if reviewer else wanted.state
+    current = wanted.current and not few
+    own = replace(wanted, uploader="", agency="", posted_from="", posted_to="", state=state, current=current)
+    said = [condition_of(own), func.coalesce(findings.c.copy_of, 0) == 0]  # in words that no index is read for
+    if wanted.current and few:
+        said.append(findings.c.current.is_not(false()))  # likewise
     whose = {uploads.c.uploader_id: wanted.uploader, uploads.c.agency: wanted.agency}
     of_upload = [column == value for column, value in whose.items() if value]
     if of_upload:
@@ -147,18 +156,13 @@ def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> Col
         )
     if wanted.posted_from or wanted.posted_to:
         copy = findings.alias()
-        of_copy = select(copy.c.copy_of).where(copy.c.copy_of.is_not(None), *_days(copy.c.posted_on, wanted))
+        of_copy = select(copy.c.copy_of).where(copy.c.copy_of > 0, *_days(copy.c.posted_on, wanted))
         said.append(or_(and_(*_days(findings.c.posted_on, wanted)), findings.c.id.in_(of_copy)))
     if wanted.changed and reviewer:
         said.append(not_(turn_condition(Turn.MINE, reviewer)))
     if turn is not Turn.ALL:
         said.append(turn_condition(turn, reviewer))
     return and_(*said)
-
-
-def _stands_for_itself() -> ColumnElement[bool]:
-    """A copy too, once it was decided: a decision is always on the list."""
-    return or_(findings.c.copy_of.is_(None), findings.c.first_reviewer != "")
 
 
 def _days(column: Any, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -185,13 +189,14 @@ def list_queue(
     if not 1 <= count <= MOST_ON_A_PAGE:
         raise ValueError(f"count: expected 1 to {MOST_ON_A_PAGE}, got {count}")
     order = findings.c.strength_rank, findings.c.id
-    which = queue_condition(wanted, reviewer, turn)
+    few = _is_of_few_uploads(connection, wanted)
+    which = queue_condition(wanted, reviewer, turn, few=few)
     query = select(findings.c.id).where(which).order_by(*order).limit(count + 1)
     if after:
         query = query.where(tuple_(*order) > tuple_(*place_of(after)))
     numbers = connection.execute(query).scalars().all()
     listed = _listed(connection, numbers[:count], reviewer)
-    counts = _Counts(connection, wanted, reviewer, turn)
+    counts = _Counts(connection, wanted, reviewer, turn, few=few)
     return QueuePage(
         listed,
         listed[-1].place if len(numbers) > count else "",
@@ -202,37 +207,46 @@ def list_queue(
     )
 
 
+def _is_of_few_uploads(connection: Connection, wanted: Filter) -> bool:
+    whose = {uploads.c.uploader_id: wanted.uploader, uploads.c.agency: wanted.agency}
+    of_upload = [column == value for column, value in whose.items() if value]
+    if not of_upload:
+        return False
+    some = select(uploads.c.id).where(*of_upload).limit(_FEW + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= _FEW
+
+
 class _Counts:
     """How many fit, by strength and by turn or state, out of one reading of the index.
 
     A count leaves out the filter of its own kind, so that each is what its link leads to.
     """
 
-    def __init__(self, connection: Connection, wanted: Filter, reviewer: str, turn: Turn) -> None:
-        turns = {one: turn_condition(one, reviewer) for one in (Turn.MINE, Turn.DONE, Turn.OVER)}
-        states = {} if reviewer else {one: findings.c.state == one for one in STATES}
-        kinds: dict[Any, ColumnElement[bool]] = {**turns, **states}
-        within = queue_condition(replace(wanted, strength="", state=""), reviewer, turn if states else Turn.ALL)
+    def __init__(self, connection: Connection, wanted: Filter, reviewer: str, turn: Turn, *, few: bool) -> None:
+        own: list[Any] = [Turn.MINE, Turn.DONE, Turn.OVER] if reviewer else list(STATES)
+        counted = own[1:]  # most are suggested, or theirs to look at: these are what the others leave
+        within = queue_condition(
+            replace(wanted, strength="", state=""), reviewer, Turn.ALL if reviewer else turn, few=few
+        )
+        is_kind = [turn_condition(one, reviewer) if reviewer else findings.c.state == one for one in counted]
+        sums = [func.count().filter(condition) for condition in is_kind]
+        query = select(findings.c.strength_rank, func.count(), *sums).where(within).group_by(findings.c.strength_rank)
         ranks = list(Strength)
-        sums = [func.sum(case((condition, 1), else_=0)) for condition in kinds.values()]
-        query = select(findings.c.strength_rank, *sums).where(within).group_by(findings.c.strength_rank)
-        cells: dict[Any, dict[str, int]] = {kind: {} for kind in kinds}
-        for rank, *numbers in connection.execute(query):
-            for kind, number in zip(kinds, numbers, strict=True):
-                cells[kind][ranks[rank].value] = int(number)
+        cells: dict[Any, dict[str, int]] = {kind: {} for kind in own}
+        for rank, number, *numbers in connection.execute(query):
+            for kind, count in zip(own, (number - sum(numbers), *numbers), strict=True):
+                cells[kind][ranks[rank].value] = count
 
         def of(asked: Sequence[Any], strengths: Sequence[str]) -> int:
-            return sum(cells[kind].get(strength, 0) for kind in asked for strength in strengths)
+            return sum(cells.get(kind, {}).get(strength, 0) for kind in asked for strength in strengths)
 
         every = [strength.value for strength in ranks]
         strengths = [wanted.strength] if wanted.strength else every
-        if states:
-            asked = [wanted.state] if wanted.state else list(states)
-            self.by_state = {one: of([one], strengths) for one in states}
-        else:
-            asked = [turn] if turn is not Turn.ALL else list(turns)
-            self.by_state = {}
-        self.by_turn = {one: of([one], strengths) for one in turns}
+        chosen: Any = (turn if turn is not Turn.ALL else "") if reviewer else wanted.state
+        asked = [chosen] if chosen else own
+        by_kind = {kind: of([kind], strengths) for kind in own}
+        self.by_turn = by_kind if reviewer else {}
+        self.by_state = {} if reviewer else by_kind
         self.by_strength = {strength: of(asked, [strength]) for strength in every}
         self.total = of(asked, strengths)
 
@@ -250,9 +264,7 @@ def _listed(connection: Connection, numbers: Sequence[int], reviewer: str) -> tu
     for upload in connection.execute(of_photos):
         first[upload.photo_id] = upload
         held[upload.photo_id] = held.get(upload.photo_id, 0) + 1
-    copies = _counted(
-        connection, findings.c.copy_of, findings.c.copy_of.in_(numbers), findings.c.current, not_(_stands_for_itself())
-    )
+    copies = _counted(connection, findings.c.copy_of, findings.c.copy_of.in_(numbers), findings.c.current)
     looked = _counted(
         connection,
         looks.c.finding_id,

@@ -245,10 +245,12 @@ findings: Final = Table(
     _later_flag("wants_second"),  # somebody who has not decided it has to look too, in whichever round
     _number("rounds_asked"),  # how many reviewers a supervisor asked for; 0: as many as always
     _later_flag("disagreed"),  # the reviewers' last words differ, and no two of three agree
-    Column("copy_of", _Id, nullable=True, index=True),  # id of the finding that stands for this copy; none: itself
+    Column("copy_of", _Id, nullable=True),  # id of the finding that stands for this copy; none: itself
     UniqueConstraint("photo_id", "election_id", "ticket", "panel"),
     Index("ix_findings_list", "election_id", "current", "state", "strength_rank", "id"),
     Index("ix_findings_candidate_rank", "candidate", "strength_rank", "id"),
+    Index("ix_findings_copy_of_posted_on", "copy_of", "posted_on"),
+    Index("ix_findings_symbol", "symbol"),  # which symbols there are
     Index(  # a list and its counts read this alone: the rows are wide
         "ix_findings_page",
         *("current", "strength_rank", "id", "strength", "state", "election_id", "candidate", "symbol", "category"),

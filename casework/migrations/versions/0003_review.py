@@ -29,7 +29,8 @@ def upgrade() -> None:
         op.add_column("findings", sa.Column(name, sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("findings", sa.Column("rounds_asked", sa.Integer(), server_default="0", nullable=False))
     op.add_column("findings", sa.Column("copy_of", _ID, nullable=True))
-    op.create_index("ix_findings_copy_of", "findings", ["copy_of"], unique=False)
+    op.create_index("ix_findings_copy_of_posted_on", "findings", ["copy_of", "posted_on"], unique=False)
+    op.create_index("ix_findings_symbol", "findings", ["symbol"], unique=False)
     op.drop_index("ix_findings_page", table_name="findings")
     columns = [*_PAGE, "first_reviewer", "second_reviewer", "wants_second", "disagreed", "copy_of", "third_reviewer"]
     op.create_index("ix_findings_page", "findings", columns, unique=False)
