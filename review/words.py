@@ -7,49 +7,8 @@ from typing import Final
 from casework.accounts import AccountError, Refusal
 from casework.audit import Action
 from casework.roles import Role
-from netra.symbols import SYMBOLS
-from review.language import Language, marked
+from review.language import marked
 
-CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "foto-bersama-simbol": marked("foto bersama dengan simbol"),
-        "foto-bersama": marked("foto bersama"),
-        "unggah-foto-calon": marked("foto atau gambar calon"),
-        "pose-terlarang": marked("pose dalam daftar"),
-    }
-)
-STRENGTHS: Final[Mapping[str, str]] = MappingProxyType(
-    {"strong": marked("kuat"), "medium": marked("sedang"), "weak": marked("lemah")}
-)
-STATES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "suggested": marked("belum diputuskan"),
-        "confirmed-once": marked("dikonfirmasi satu orang"),
-        "confirmed": marked("dikonfirmasi"),
-        "rejected": marked("ditolak"),
-        "cannot-tell": marked("tidak dapat dipastikan"),
-        "ignored": marked("diabaikan"),
-    }
-)
-PHOTO_ERRORS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "empty": marked("berkas kosong; salin ulang dari asalnya"),
-        "not-a-photo": marked("isinya bukan foto"),
-        "unsupported-format": marked("jenis foto ini tidak didukung; simpan sebagai JPEG"),
-        "truncated": marked("foto terpotong; salin ulang dari asalnya"),
-        "damaged": marked("foto rusak; salin ulang dari asalnya"),
-        "too-many-bytes": marked("berkas terlalu besar; simpan lebih kecil"),
-        "too-many-pixels": marked("gambar terlalu besar; simpan lebih kecil"),
-        "too-many-frames": marked("animasi panjang, bukan foto; lihat sendiri"),
-        "too-small": marked("gambar terlalu kecil; cari salinan yang lebih besar"),
-        "not-readable": marked("tidak boleh atau tidak dapat dibuka; periksa izinnya"),
-        "vanished": marked("berkas hilang atau berubah saat dipindai; pindai lagi"),
-        "not-a-file": marked("bukan berkas biasa (folder, pipa, perangkat)"),
-        "link": marked("tautan tidak diikuti; sebutkan berkas aslinya"),
-        "too-little-memory": marked("memori tidak cukup untuk foto ini; lihat sendiri"),
-        "worker-died": marked("pembacaan berhenti di tengah jalan; pindai lagi"),
-    }
-)
 ROLES: Final[Mapping[Role, str]] = MappingProxyType(
     {
         Role.REVIEWER: marked("Peninjau"),
@@ -105,11 +64,12 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
         Action.CASE_HOLD: marked("penahanan penghapusan"),
         Action.CASE_VIEW: marked("perkara dilihat"),
         Action.LOOK: marked("tinjauan pertama dibuka"),
+        Action.REVIEW_ASK: marked("pendapat ketiga diminta"),
         Action.LOOK_ANSWER: marked("tinjauan pertama dijawab"),
         Action.MARK_ADD: marked("tanda ditambahkan"),
         Action.MARK_REMOVE: marked("tanda dihapus"),
         Action.REFERENCE_ADD: marked("foto rujukan ditambahkan"),
-        Action.DENIED: marked("ditolak"),
+        Action.DENIED: marked("ditolak oleh halaman ini"),
         Action.RETENTION_FILE: marked("berkas dihapus pada akhir masa simpan"),
         Action.RETENTION_DELETE: marked("data dihapus pada akhir masa simpan"),
         Action.RETENTION_PURGE: marked("sisa data dihapus"),
@@ -134,11 +94,3 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
 def refusal_words(error: AccountError) -> str:
     """Why something is not done with an account, marked."""
     return REFUSALS[error.refusal]
-
-
-def symbol_name(language: Language, label: str) -> str:
-    """What people call a symbol; a label that netra does not know stays as it is."""
-    known = SYMBOLS.get(label)
-    if known is None:
-        return label
-    return known.indonesian if language == "id" else known.english
