@@ -12,7 +12,10 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
             "Foto rujukan ditambahkan. Berkas pemilihan yang lama tersimpan di sampingnya (berakhiran .bak). Foto baru "
             "dipakai mulai pindaian berikutnya."
         ),
+        "keputusan-dibatalkan": marked("Keputusan Anda dibatalkan. Temuan ini menunggu Anda lagi."),
+        "tinjauan-habis": marked("Tidak ada lagi temuan yang menunggu Anda dalam saringan ini."),
         "keluar": marked("Anda sudah keluar."),
+        "peninjau-diminta": marked("Satu peninjau lagi diminta untuk temuan ini."),
         "tersimpan": marked("Sudah disimpan."),
         "tanda-disimpan": marked("Tanda disimpan."),
         "tanda-dihapus": marked("Tanda dihapus."),

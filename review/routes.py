@@ -4,7 +4,20 @@ from collections import Counter
 from typing import Final
 
 from review.page import Page
-from review.views import accounts, enrolment, log, login, marks, pictures, plain, setup
+from review.views import (
+    accounts,
+    decide,
+    enrolment,
+    finding,
+    log,
+    login,
+    look,
+    marks,
+    pictures,
+    plain,
+    setup,
+    supervision,
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     *setup.PAGES,
@@ -12,9 +25,13 @@ PAGES: Final[tuple[Page, ...]] = (
     *accounts.PAGES,
     *log.PAGES,
     *plain.PAGES,
+    *look.PAGES,
+    *finding.PAGES,
+    *decide.PAGES,
     *marks.PAGES,
     *pictures.PAGES,
     *enrolment.PAGES,
+    *supervision.PAGES,
 )
 
 _twice = [key for key, count in Counter((page.method, page.path) for page in PAGES).items() if count > 1]

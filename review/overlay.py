@@ -1,0 +1,90 @@
+"""What is drawn over a photo: boxes of faces, hands as points and bones, marks of people; as parts of an SVG.
+
+Everything is in pixels of the full upright photo, so that it lies right however closely somebody looks.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from casework.evidence_parts import Box, Evidence, Point, SeenFace, SeenHand
+from casework.marks import Mark
+from review.language import Language
+from review.finding_words import symbol_name
+
+CHAINS: Final = (
+    (0, 1, 2, 3, 4),
+    (0, 5, 6, 7, 8),
+    (5, 9, 13, 17, 0),
+    (9, 10, 11, 12),
+    (13, 14, 15, 16),
+    (17, 18, 19, 20),
+)
+"""Bones of a hand, as rows of the 21 points in MediaPipe's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One thing over the photo.
+
+    Attributes:
+        kind: class of ``finding.css``, for its colour and dashes.
+        path: of an SVG path: a box or bones.
+        tips: likewise: dots.
+        text: beside it, or empty.
+        x, y: where the text begins.
+    """
+
+    kind: str
+    path: str
+    tips: str = ""
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+
+def drawn_over(finding: Evidence, marks: Sequence[Mark], language: Language) -> tuple[Drawn, ...]:
+    """Everything, what matters most last, so that it lies on top.
+
+    Args:
+        finding: whose photo.
+        marks: those that may be seen.
+        language: of symbols' names.
+    """
+    people = sorted(finding.people, key=lambda one: one.in_question)
+    hands = sorted(finding.hands, key=lambda one: one.in_question)
+    return (
+        *(_face(one) for one in people),
+        *(each for one in hands for each in _hand(one, language)),
+        *(Drawn("marked", box_path(one.box)) for one in marks),
+    )
+
+
+def box_path(box: Box) -> str:
+    """A box as an SVG path."""
+    x, y, width, height = (round(value, 1) for value in box)
+    return f"M{x} {y}h{width}v{height}h{-width}z"
+
+
+def _face(one: SeenFace) -> Drawn:
+    names = "".join(f" {said.candidate.called}" for said in one.seen_as)
+    kind = ("sighted" if one.seen_as else "person") + (" pictured" if one.depicted else "")
+    x, y, _, _ = one.box
+    return Drawn(kind, box_path(one.box), "", f"{one.number + 1}{names}", x, y)
+
+
+def _hand(one: SeenHand, language: Language) -> Iterator[Drawn]:
+    name = symbol_name(language, one.symbol) if one.symbol else ""
+    kind = "claimed" if one.in_question else "bone"
+    x, y, _, height = one.box
+    if len(one.keypoints) < 21:  # a record of a version that kept none
+        yield Drawn(kind, box_path(one.box), "", name, x, y)
+        return
+    bones = " ".join(_line([one.keypoints[place] for place in chain]) for chain in CHAINS)
+    dots = " ".join(f"M{round(px, 1)} {round(py, 1)}h0" for px, py in one.keypoints)
+    top = min(py for _, py in one.keypoints) if height else y
+    yield Drawn(kind, bones, dots, name, x, top)
+
+
+def _line(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{round(x, 1)} {round(y, 1)}" for x, y in points)
