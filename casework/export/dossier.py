@@ -133,6 +133,31 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkRow:
+    """What a reviewer saw in a photo that netra did not; one that was taken back stays and says when.
+
+    Attributes:
+        sha256: of the photo.
+        finding: on whose page it was made, or 0.
+        kind: face, hand or depiction.
+        box: ``(x, y, width, height)``, pixels of the full upright photo.
+        candidate, symbol: whose face and which sign they say it is; may be empty.
+    """
+
+    number: int
+    sha256: str
+    finding: int
+    kind: str
+    box: tuple[float, ...]
+    candidate: str
+    symbol: str
+    note: str
+    made_by: str
+    made_at: str
+    removed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What a run looked through, found or not: a finding is read beside all that showed nothing.
 
@@ -227,6 +252,7 @@ class Dossier:
         photos: those with a finding, by their first finding.
         copies: other photos of the same groups of copies, which are listed and not contained.
         findings: by number.
+        marks: what reviewers saw in these photos besides, by number.
         custody: who handled what of this, in order.
         log_size, log_root: of the audit log when this was read.
     """
@@ -239,6 +265,7 @@ class Dossier:
     findings: tuple[FindingRow, ...]
     case: tuple[CaseFile, ...] = ()
     copies: tuple[PhotoRow, ...] = ()
+    marks: tuple[MarkRow, ...] = ()
     custody: tuple[CustodyRow, ...] = ()
     log_size: int = 0
     log_root: str = ""

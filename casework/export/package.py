@@ -229,6 +229,7 @@ def _files(bag: Bag, dossier: Dossier, exhibits: Mapping[str, Exhibit], order: O
     bag.add("data/temuan.jsonl", findings)
     bag.add("data/catatan-foto.jsonl", rows.record_lines(dossier))
     bag.add("data/keputusan.jsonl", rows.decision_lines(dossier))
+    bag.add("data/tanda.jsonl", rows.mark_lines(dossier))
     bag.add("data/unggahan.csv", rows.upload_table(dossier))
     bag.add("data/penguasaan.csv", rows.custody_table(dossier))
     for case in dossier.case:

@@ -19,6 +19,7 @@ from casework.export.dossier import (
     ElectionRow,
     ExportError,
     FindingRow,
+    MarkRow,
     PhotoRow,
     RunRow,
     Scope,
@@ -132,6 +133,7 @@ def _dossier(
         findings=findings,
         case=case,
         copies=_copies(connection, photos),
+        marks=_marks(connection, photos),
         custody=tuple(_custody(connection, about)),
         log_size=log.size(),
         log_root=hash_text(log.root()),
@@ -229,6 +231,28 @@ def _findings(connection: Connection, rows: Sequence[Row[Any]], hashes: Mapping[
             tuple(decisions[row.id]),
         )
         for row in rows
+    )
+
+
+def _marks(connection: Connection, photos: Sequence[PhotoRow]) -> tuple[MarkRow, ...]:
+    hashes = {photo.number: photo.sha256 for photo in photos}
+    query = select(tables.marks).order_by(tables.marks.c.id)
+    rows = [row for part in _in_parts(tables.marks.c.photo_id, list(hashes), query) for row in connection.execute(part)]
+    return tuple(
+        MarkRow(
+            row.id,
+            hashes[row.photo_id],
+            row.finding_id or 0,
+            row.kind,
+            tuple(_json(row.box)),
+            row.candidate,
+            row.symbol,
+            row.note,
+            row.made_by,
+            row.made_at,
+            row.removed_at,
+        )
+        for row in sorted(rows, key=lambda row: row.id)
     )
 
 

@@ -13,6 +13,7 @@ Isi
   data/temuan.jsonl          temuan dengan unsur aturan, satu tiap baris
   data/catatan-foto.jsonl    catatan tiap foto (skema netra.photo/1), persis seperti ditulis saat pemindaian
   data/keputusan.jsonl       semua keputusan penilai, juga yang ditarik kembali
+  data/tanda.jsonl           yang dilihat penilai di foto dan terlewat oleh netra, juga yang dihapus lagi
   data/unggahan.csv          berkas mana saja yang memuat foto itu, termasuk salinan yang mirip
   data/penguasaan.csv        siapa melakukan apa, kapan, menurut log audit
   data/model/                model, pengaturan, angka galat, dan yang belum diukur

@@ -14,6 +14,7 @@ from screening.upload_facts import Moment
 
 FINDING_SCHEMA: Final = "netra.finding/1"
 DECISION_SCHEMA: Final = "netra.decision/1"
+MARK_SCHEMA: Final = "netra.mark/1"
 
 
 def json_line(value: Mapping[str, Any]) -> str:
@@ -67,6 +68,11 @@ def decision_lines(dossier: Dossier) -> bytes:
     """``keputusan.jsonl``: every decision of every round, those taken back as well, in the order they were made."""
     rows = sorted((each for one in dossier.findings for each in one.decisions), key=lambda each: each.number)
     return "".join(json_line({"schema": DECISION_SCHEMA} | asdict(each)) for each in rows).encode()
+
+
+def mark_lines(dossier: Dossier) -> bytes:
+    """``tanda.jsonl``: what reviewers saw in the photos that netra did not, those taken back as well, by number."""
+    return "".join(json_line({"schema": MARK_SCHEMA} | asdict(each)) for each in dossier.marks).encode()
 
 
 UPLOAD_COLUMNS: Final = (
