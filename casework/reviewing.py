@@ -6,7 +6,9 @@ Every confirmed finding has two reviewers, and a drawn share of the others. Wher
 supervisor can ask for a third, and then two of three decide. A word stands as soon as somebody else has decided too.
 """
 
-from sqlalchemy import Connection, select, update
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select, update
 
 from casework.access import finding_subject
 from casework.audit import Action, AuditLog
@@ -149,3 +151,50 @@ def ask_another(connection: Connection, log: AuditLog, finding_id: int, actor: s
     connection.execute(update(findings).where(findings.c.id == finding_id).values(rounds_asked=have + 1))
     follow(connection, finding_id)
     log.append(actor, Action.REVIEW_ASK, finding_subject(finding_id), why.strip(), {"reviewers": have + 1})
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A finding whose reviewers differ.
+
+    Attributes:
+        finding_id, category, candidate, symbol: of the finding.
+        words: the last word of each reviewer, the first reviewer's first.
+        asked: one more reviewer was asked for and has not decided.
+    """
+
+    finding_id: int
+    category: str
+    candidate: str
+    symbol: str
+    words: tuple[Decision, ...]
+    asked: bool
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether one more can be asked for."""
+        return not self.asked and len(self.words) < MOST_ROUNDS
+
+
+def disagreements(connection: Connection, count: int) -> tuple[tuple[Disagreement, ...], int]:
+    """Findings whose reviewers differ, those first for whom nobody was asked yet; and how many there are in all.
+
+    Args:
+        connection: to read.
+        count: how many at most.
+    """
+    differs = findings.c.disagreed
+    query = select(findings).where(differs).order_by(findings.c.wants_second, findings.c.strength_rank, findings.c.id)
+    whole = connection.execute(select(func.count()).select_from(findings).where(differs)).scalar_one()
+    listed = tuple(
+        Disagreement(
+            row.id,
+            row.category,
+            row.candidate,
+            row.symbol,
+            tuple(last_words(standing(connection, row.id)).values()),
+            bool(row.wants_second),
+        )
+        for row in connection.execute(query.limit(count)).all()
+    )
+    return listed, int(whole)
