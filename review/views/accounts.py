@@ -17,11 +17,11 @@ from casework.accounts import (
 )
 from casework.roles import Account, Role
 from netra.errors import UsageError
+from review.account_words import ROLES, ROLES_TOLD, refusal_words
 from review.language import marked
 from review.page import Page
 from review.render import go, render
 from review.visit import MissingPageError, Visit
-from review.words import ROLES, ROLES_TOLD, refusal_words
 
 _SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
 _READERS: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR})

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from casework.audit import Action
 from casework.audit_list import LogFilter, list_log
 from casework.roles import Role
+from review.account_words import ACTIONS
 from review.page import Page
 from review.render import render
 from review.visit import Visit
-from review.words import ACTIONS
 
 _READERS: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 _FIELDS: Final = {"pelaku": "actor", "tindakan": "action", "tentang": "subject"}

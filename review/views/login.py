@@ -5,6 +5,7 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.accounts import AccountError, Login, change_own_password, has_accounts, log_in, log_out
+from review.account_words import ROLES, ROLES_TOLD, refusal_words
 from review.cookies import drop_session, set_session
 from review.language import marked, say
 from review.page import Page
@@ -12,7 +13,6 @@ from review.render import go, moment, render
 from review.tokens import new_session_token
 from review.views.plain import own_path
 from review.visit import Visit
-from review.words import ROLES, ROLES_TOLD, refusal_words
 
 
 def show_login(visit: Visit) -> Response:

@@ -8,13 +8,13 @@ from starlette.responses import Response
 from casework.accounts import AccountError, add_account, has_accounts
 from casework.logins import begin_login
 from casework.roles import Role
+from review.account_words import refusal_words
 from review.cookies import set_session
 from review.language import marked, say
 from review.page import Page
 from review.render import go, moment, render
 from review.tokens import new_session_token
 from review.visit import Visit
-from review.words import refusal_words
 
 _CODE: Final = "code"
 

@@ -1,4 +1,4 @@
-"""Words for what tables and the log have as codes."""
+"""Words for roles, refusals of accounts, and actions of the log."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
