@@ -1,25 +1,26 @@
 """Planted first looks, of which it is known that the right answer is "not the same person".
 
 A face that was matched with one candidate is shown beside the photos of another: the one it resembled second most. Best
-are faces that two people have confirmed; where there are none, those whose chance likeness is at most ``match`` says.
+are faces that two other people have confirmed; where there are none, those that the band ``match`` vouches for.
 Nothing ever follows for a finding: what was answered is only counted, for each reviewer, so that a supervisor knows how
 often somebody confirms whoever is shown to them.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, case, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from casework.decisions import CONFIRMED_ONCE, SUGGESTED, Verdict
 from casework.queries import Filter
-from casework.tables import elections, evaluations, findings, looks, sightings
+from casework.tables import elections, findings, looks, sightings
 
 MATCH: Final = "match"
-_CHOICES: Final = 40
-"""So many of the best are drawn from: all are of one kind, and none is asked for in the order of the list."""
+_CHOICES: Final = 200
+"""So many are drawn from, so that they come in no order and cost no more in a large office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,12 @@ class Planted:
         person: number of the face in the record.
         hand: number of the hand, or none.
         candidate: beside whose photos it is shown; not who it is.
-        sure: two people confirmed who it is.
     """
 
     finding_id: int
     person: int
     hand: tuple[int, ...]
     candidate: str
-    sure: bool
 
     def to_row(self) -> dict[str, Any]:
         """As columns of ``looks``."""
@@ -60,32 +59,35 @@ def planted_for(
         wanted: what they asked for.
         draw: a random number from 0 to under 1.
     """
-    known = exists().where(looks.c.finding_id == findings.c.id, looks.c.reviewer == reviewer)
-    sure = case((findings.c.state == Verdict.CONFIRMED.value, 0), else_=1)
-    query = (
-        select(findings, sightings.c.person, sightings.c.second_candidate, sure.label("unsure"))
-        .join(evaluations, evaluations.c.id == findings.c.evaluation_id)
+    for states in ((Verdict.CONFIRMED.value,), (SUGGESTED, CONFIRMED_ONCE)):
+        fit = _fitting(connection, connection.execute(_known(reviewer, wanted, states)).all())
+        if fit:
+            return (fit[int(draw() * len(fit))],)
+    return ()
+
+
+def _known(reviewer: str, wanted: Filter, states: Sequence[str]) -> Any:
+    """Faces of which it is known whose they are, in findings of these states that the reviewer has never met."""
+    met = exists().where(looks.c.finding_id == findings.c.id, looks.c.reviewer == reviewer)
+    return (
+        select(findings, sightings.c.person, sightings.c.second_candidate)
         .join(sightings, sightings.c.evaluation_id == findings.c.evaluation_id)
         .where(
             findings.c.current,
-            findings.c.state.in_((SUGGESTED, CONFIRMED_ONCE, Verdict.CONFIRMED.value)),
+            findings.c.state.in_(states),
             findings.c.first_reviewer != reviewer,
             findings.c.second_reviewer != reviewer,
             findings.c.third_reviewer != reviewer,
-            findings.c.disagreed.is_(False),
             sightings.c.candidate == findings.c.candidate,
             sightings.c.band == MATCH,
             sightings.c.depiction.is_(False),
             sightings.c.second_candidate != "",
-            ~known,
+            ~met,
             *_like(wanted),
         )
-        .order_by(sure, findings.c.id)
-        .limit(_CHOICES * 5)
+        .order_by(findings.c.id)
+        .limit(_CHOICES)
     )
-    fit = list(_fitting(connection, connection.execute(query).all()))
-    best = [one for one in fit if one.sure] or fit
-    return (best[int(draw() * len(best))],) if best else ()
 
 
 def _like(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -98,18 +100,23 @@ def _like(wanted: Filter) -> list[ColumnElement[bool]]:
     return [column == value for column, value in exact.items() if value]
 
 
-def _fitting(connection: Connection, rows: Iterable[Row[Any]]) -> Iterable[Planted]:
+def _fitting(connection: Connection, rows: Sequence[Row[Any]]) -> list[Planted]:
     """Those where whoever is shown is an official candidate, and nowhere in the photo."""
-    official: dict[str, frozenset[str]] = {}
-    for row in rows:
-        if row.election_id not in official:
-            official[row.election_id] = _candidates(connection, row.election_id)
-        there = connection.execute(
-            select(sightings.c.candidate).where(sightings.c.evaluation_id == row.evaluation_id)
-        ).scalars()
-        if row.second_candidate in official[row.election_id] - set(there):
-            hand = json.loads(row.detail or "{}").get("hand")
-            yield Planted(row.id, row.person, () if hand is None else (hand,), row.second_candidate, not row.unsure)
+    official = {election: _candidates(connection, election) for election in {row.election_id for row in rows}}
+    there: dict[int, set[str]] = defaultdict(set)
+    query = select(sightings.c.evaluation_id, sightings.c.candidate)
+    for one in connection.execute(query.where(sightings.c.evaluation_id.in_([row.evaluation_id for row in rows]))):
+        there[one.evaluation_id].add(one.candidate)
+    return [
+        Planted(
+            row.id,
+            row.person,
+            () if (hand := json.loads(row.detail or "{}").get("hand")) is None else (hand,),
+            row.second_candidate,
+        )
+        for row in rows
+        if row.second_candidate in official[row.election_id] - there[row.evaluation_id]
+    ]
 
 
 def _candidates(connection: Connection, election: str) -> frozenset[str]:
