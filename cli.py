@@ -24,6 +24,7 @@ from console.findings_command import findings
 from console.help_pages import HelpGroup, example
 from console.logs import set_up_logging
 from console.mistakes import lines_of
+from console.review_command import review
 from console.session import Session
 from console.verify_commands import checkpoint, verify
 from console.voice import LANGUAGES, Voice
@@ -337,6 +338,7 @@ def doctor(session: Session, *, face_model: str, cache: str) -> int:
 main.add_command(evaluate)
 main.add_command(findings)
 main.add_command(case)
+main.add_command(review)
 main.add_command(export)
 main.add_command(retention)
 main.add_command(subject)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from casework.accounts import has_accounts
 from casework.database import open_database
 from casework.deadlines import NO_HOLIDAYS, read_holidays
 from casework.election_places import election_places
@@ -17,7 +18,7 @@ from console.session import Session
 from netra.errors import UsageError
 from netra.zones import Zone
 from review.office import Office
-from review.serve import run, server_of
+from review.serve import EVERYWHERE, CertificateError, ListenError, is_local, run, server_of
 
 _CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 _CODE_LENGTH: Final = 10
@@ -51,7 +52,8 @@ def run_review(session: Session, asked: Asked) -> int:
     """Serve the page.
 
     Raises:
-        UsageError: only one of the TLS files is named, or the page would listen to others without them.
+        UsageError: only one of the TLS files is named, they cannot be used, the page would listen to others without
+            them, or somebody else listens there.
         ConfigError: an election file has mistakes.
         DatabaseError: the database cannot be used.
     """
@@ -61,12 +63,16 @@ def run_review(session: Session, asked: Asked) -> int:
     for file in asked.tls:
         if not file.is_file():
             raise UsageError(voice(texts.NO_TLS_FILE, path=file))
+    if asked.host in EVERYWHERE:
+        raise UsageError(voice(texts.EVERYWHERE, host=asked.host))
+    if not is_local(asked.host) and not asked.tls:
+        raise UsageError(voice(texts.NEEDS_TLS, host=asked.host))
     holidays = read_holidays(Path(asked.holidays)) if asked.holidays else NO_HOLIDAYS
     named = enrolments_of(asked.elections)
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     with open_database(asked.db, create=False) as database:
         with database.read() as connection:
-            places = election_places(connection)
+            places, is_set_up = election_places(connection), has_accounts(connection)
         enrolments = (*named, *remembered_enrolments(places, named))
         office = Office(
             database,
@@ -77,13 +83,26 @@ def run_review(session: Session, asked: Asked) -> int:
             holidays,
             code,
         )
-        server, address = server_of(office, asked.host, asked.port, asked.tls)
+        try:
+            server, address = server_of(office, asked.host, asked.port, asked.tls)
+        except CertificateError as error:
+            raise UsageError(voice(texts.BAD_TLS, reason=error.reason)) from error
         notes = err_console(session.quiet)
 
         def ready() -> None:
             out_console().print(voice(texts.LISTENING, address=address), soft_wrap=True, markup=False, highlight=False)
-            notes.print(voice(texts.CODE, code=code, address=f"{address}mulai"), soft_wrap=True, markup=False)
+            if not is_set_up:  # without it nobody gets in, however quiet it is to be
+                said = voice(texts.CODE, code=code, address=f"{address}mulai")
+                err_console(quiet=False).print(said, soft_wrap=True, markup=False, highlight=False)
+            if not enrolments:
+                notes.print(voice(texts.NO_REFERENCES), soft_wrap=True, markup=False)
             notes.print(voice(texts.STOP), soft_wrap=True, markup=False)
 
-        run(server, ready)
+        try:
+            run(server, ready)
+        except ListenError as error:
+            said = voice(texts.CANNOT_LISTEN, host=asked.host, port=str(asked.port), reason=error.reason)
+            raise UsageError(said) from error
+        except KeyboardInterrupt:  # this is how it ends
+            notes.print(voice(texts.CLOSED))
     return 0

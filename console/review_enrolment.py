@@ -6,6 +6,7 @@ keep()                      photos/<candidate>/<hash>.<format>, then the electio
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,10 @@ ENDINGS: Final[Mapping[str, str]] = {
     "HEIF": ".heic",
 }
 """Of what vision reads; the sender's name of a file says nothing."""
+
+FRESH_S: Final = 2.0
+"""So long a file that has not changed is not read again: the pictures of one page ask for it many times, and only what
+its folders and patterns take in can be another by then."""
 
 _ID, _EN = Voice("id"), Voice("en")
 _NETWORKS = threading.Lock()  # they are this process's, whatever the election
@@ -91,6 +96,7 @@ class ElectionFolder:
         self._reader = reader
         self._first = load_election(self._path, rulebooks=BUILT_IN)
         self._adding = threading.Lock()
+        self._read: list[tuple[_Stamp, float, Election]] = []  # the latest, and how long it serves
         self._told: list[tuple[object, EnrolmentReport]] = []  # the latest report and what it rests on
         self._faces: dict[_Stamp, tuple[float, ...]] = {}  # box of the face of each photo of that report
 
@@ -115,9 +121,14 @@ class ElectionFolder:
         Raises:
             ConfigError: it has mistakes by now, or is another election's.
         """
+        key, at = _stamp(self._path), time.monotonic()
+        for known, until, election in self._read:
+            if known == key and at < until:
+                return election
         now = load_election(self._path, rulebooks=BUILT_IN)
         if now.id != self._first.id:
             raise ConfigError([f"{self._path}: expected the election {self._first.id}, got {now.id}; start again"])
+        self._read = [(key, at + FRESH_S, now)]
         return now
 
     def candidates(self) -> tuple[EnrolledCandidate, ...]:
@@ -163,6 +174,7 @@ class ElectionFolder:
     def checked(self, candidate_id: str, data: bytes) -> Iterator[Addition]:
         """What ``review.doors.Enrolment.checked`` promises."""
         with self._adding:
+            self._read = []
             before, _ = text_of(self._path)
             election = self.election()
             mine = [one for one in election.candidates if one.id == candidate_id]

@@ -6,8 +6,8 @@ from console.voice import Message
 
 LISTENING: Final = Message("Halaman peninjauan: {address}", "Review page: {address}")
 CODE: Final = Message(
-    "Bila belum ada akun, buat akun penyelia di {address} dengan kode {code}",
-    "While there is no account yet, make the supervisor's at {address} with the code {code}",
+    "Belum ada akun. Buat akun penyelia di {address} dengan kode {code}",
+    "There is no account yet. Make the supervisor's at {address} with the code {code}",
 )
 STOP: Final = Message("Hentikan dengan Ctrl+C.", "Stop with Ctrl+C.")
 BOTH_TLS: Final = Message(
@@ -16,6 +16,35 @@ BOTH_TLS: Final = Message(
 NO_TLS_FILE: Final = Message(
     "{path}: berkas ini tidak ada; berikan sertifikat dan kunci dalam format PEM.",
     "{path}: there is no such file; give the certificate and its key in PEM format.",
+)
+CLOSED: Final = Message("Halaman peninjauan ditutup.", "The review page is closed.")
+NEEDS_TLS: Final = Message(
+    "--host {host}: komputer lain dapat ikut membaca; berikan --tls-cert dan --tls-key, atau jangan pakai --host agar "
+    "halaman hanya dapat dibuka di komputer ini.",
+    "--host {host}: other computers could read along; give --tls-cert and --tls-key, or leave --host out to listen on "
+    "this computer only.",
+)
+EVERYWHERE: Final = Message(
+    "--host {host}: sebut satu alamat atau nama komputer ini, yang tertulis dalam sertifikat dan yang diketik di "
+    "peramban; yang lain ditolak.",
+    "--host {host}: name one address or name of this computer, the one that the certificate is for and that browsers "
+    "ask for; every other one is refused.",
+)
+CANNOT_LISTEN: Final = Message(
+    "Porta {port} di {host} tidak dapat dipakai ({reason}). Mungkin netra review sudah berjalan, atau program lain "
+    "memakainya: tutup yang itu, atau pilih porta lain dengan --port.",
+    "Port {port} at {host} cannot be used ({reason}). Perhaps netra review runs already, or another program uses it: "
+    "close that one, or choose another port with --port.",
+)
+BAD_TLS: Final = Message(
+    "Sertifikat dan kunci TLS tidak dapat dipakai ({reason}). Keduanya harus berformat PEM, dan kuncinya milik "
+    "sertifikat itu.",
+    "The TLS certificate and key cannot be used ({reason}). Both have to be in PEM format, and the key has to be the "
+    "certificate's.",
+)
+NO_REFERENCES: Final = Message(
+    "Foto rujukan tidak ada di sini, jadi tidak tampil di samping wajah. Sebutkan berkas pemilihannya: --election.",
+    "The reference photos are not at hand, so they are not shown beside faces. Name the election file: --election.",
 )
 ALREADY_NAMED: Final = Message(
     "Foto ini sudah ada di antara foto rujukannya ({name}).",

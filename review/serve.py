@@ -1,5 +1,6 @@
 """Starts the page's server and ends it with the program. The only file that opens a socket, and it only listens."""
 
+import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,7 +15,25 @@ from review.routes import PAGES
 
 PORT: Final = 8460
 LOCAL: Final = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - refused
 _STANDARD_PORTS: Final = {"http": 80, "https": 443}
+
+
+class ListenError(UsageError):
+    """The page cannot listen where it was told to; ``reason`` is what the system says."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"--host {host} --port {port}: cannot listen there ({reason}); choose another port")
+
+
+class CertificateError(UsageError):
+    """Certificate and key cannot be used; ``reason`` is what the TLS library says."""
+
+    def __init__(self, files: tuple[Path, ...], reason: str) -> None:
+        self.reason = reason
+        named = ", ".join(map(str, files))
+        super().__init__(f"{named}: expected a certificate and its key in PEM format, got something else ({reason})")
 
 
 def is_local(host: str) -> bool:
@@ -45,8 +64,14 @@ def server_of(
         tls: the certificate's file and its key's, or none.
 
     Raises:
-        UsageError: it would listen to other computers without TLS.
+        UsageError: it would listen to other computers without TLS, or under no name of its own.
+        CertificateError: the TLS files cannot be used.
     """
+    if host in EVERYWHERE:
+        raise UsageError(
+            f"--host {host}: name one address or name of this computer, the one that the certificate is for and that "
+            "browsers ask for; every other one is refused"
+        )
     if not is_local(host) and not tls:
         raise UsageError(
             f"--host {host}: other computers could read along; give --tls-cert and --tls-key, or leave --host out to "
@@ -68,11 +93,38 @@ def server_of(
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
+    try:
+        config.load()
+    except OSError as error:  # what the TLS library raises is one
+        raise CertificateError(tls, error.strerror or str(error)) from error
     shown = f"[{host}]" if ":" in host else host
     return uvicorn.Server(config), f"{scheme}://{shown}:{port}/"
 
 
 def run(server: uvicorn.Server, ready: Callable[[], None]) -> None:
-    """Serve until Ctrl+C."""
-    ready()
-    server.run()
+    """Serve until Ctrl+C.
+
+    Args:
+        server: not running yet.
+        ready: called when browsers can connect.
+
+    Raises:
+        ListenError: somebody else listens there, or nobody may.
+        KeyboardInterrupt: it was told to stop, and has stopped.
+    """
+    config, said = server.config, logging.getLogger("uvicorn.error")
+    said.disabled = True  # it would print what is raised here
+    try:
+        bound = config.bind_socket()
+    except SystemExit as error:
+        cause = error.__context__
+        reason = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(cause)
+        raise ListenError(config.host, config.port, reason) from cause
+    finally:
+        said.disabled = False
+    try:
+        bound.listen(config.backlog)
+        ready()
+        server.run(sockets=[bound])
+    finally:
+        bound.close()
