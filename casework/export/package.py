@@ -53,8 +53,9 @@ VARYING: Final = (
 """The files in which two exports of the same differ, and they only in: when it was exported, the state of the audit
 log, which grows by the entry of each export, and hashes of these files. docs/export.md names each field."""
 
-NOT_THE_CANDIDATE: Final = frozenset({"not-the-candidate", "other-person", "not-the-person"})
-"""Reasons with which reviewers say that a face is not the candidate's: who it is, is then a bystander."""
+NOT_THE_CANDIDATE: Final = "not-the-candidate"
+"""The reason of ``casework.reasons`` with which reviewers say that a face is not the candidate's: who it is, is then a
+bystander."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _painted(
     hide = frozenset(
         candidate
         for one in findings
-        if any(each.reason_code in NOT_THE_CANDIDATE for each in one.standing if each.decision == "rejected")
+        if any(each.reason_code == NOT_THE_CANDIDATE for each in one.standing if each.decision == "rejected")
         for candidate in one.detail.get("candidates") or ()
     )
     data = (bag.folder / exhibit.original).read_bytes()
