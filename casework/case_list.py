@@ -12,7 +12,7 @@ from casework.case_file import CaseFile, CaseState
 from casework.cases import case_of
 from casework.deadlines import NO_HOLIDAYS, Deadline, ElectionKind, Holidays, deadlines
 from casework.decisions import Verdict
-from casework.tables import about, case_findings, cases, findings
+from casework.tables import about, case_findings, cases, elections, findings
 
 PAGE: Final = 40
 MOST_PACKAGES: Final = 20
@@ -70,7 +70,6 @@ class WrittenPackage:
         place: its folder.
         made_at, made_by: when and by whom; why, the log has.
         photos, findings, missing: how many are in it, and how many originals are not.
-        checkpoint: entries of the log in the checkpoint that it holds.
     """
 
     place: str
@@ -79,7 +78,6 @@ class WrittenPackage:
     photos: int
     findings: int
     missing: int
-    checkpoint: int
 
 
 def case_entries(connection: Connection) -> tuple[CaseEntry, ...]:
@@ -97,6 +95,20 @@ def case_entry(connection: Connection, case_id: int) -> tuple[CaseEntry, ...]:
 def case_id_of(connection: Connection, number: str) -> tuple[int, ...]:
     """The number in the database of the case that an office calls so."""
     return tuple(connection.execute(select(cases.c.id).where(cases.c.number == number)).scalars())
+
+
+def election_names(connection: Connection) -> dict[str, str]:
+    """Elections of the database: id -> name, in the order of their ids."""
+    rows = connection.execute(select(elections.c.id, elections.c.name).order_by(elections.c.id))
+    return {row.id: row.name or row.id for row in rows}
+
+
+def candidate_names(connection: Connection, election: str) -> dict[str, str]:
+    """Candidates of an election: id -> name, as its file had them when it was last scanned for."""
+    text = connection.execute(select(elections.c.about).where(elections.c.id == election)).scalar()
+    about_it = json.loads(text or "{}")
+    holders = [about_it, *about_it.get("tickets", ())]
+    return {one["id"]: one.get("name", one["id"]) for holder in holders for one in holder.get("candidates", ())}
 
 
 def next_deadline(case: CaseFile, today: date, holidays: Holidays = NO_HOLIDAYS) -> tuple[Deadline, ...]:

@@ -32,6 +32,7 @@ MENU: Final = (
     Entry("/temuan", marked("Temuan"), frozenset({REVIEWER, SUPERVISOR, AUDITOR})),
     Entry("/tak-terbaca", marked("Tidak terbaca"), frozenset({REVIEWER, SUPERVISOR, AUDITOR})),
     Entry("/tak-ternilai", marked("Tidak dapat dinilai"), frozenset({REVIEWER, SUPERVISOR, AUDITOR})),
+    Entry("/pindaian", marked("Pindaian"), frozenset({REVIEWER, SUPERVISOR, AUDITOR})),
     Entry("/perkara", marked("Perkara"), frozenset({SUPERVISOR, AUDITOR})),
     Entry("/mutu", marked("Mutu peninjauan"), frozenset({SUPERVISOR, AUDITOR})),
     Entry("/rujukan", marked("Foto rujukan"), frozenset({ENROLLER, SUPERVISOR, AUDITOR})),

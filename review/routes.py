@@ -6,6 +6,7 @@ from typing import Final
 from review.page import Page
 from review.views import (
     accounts,
+    cases,
     decide,
     enrolment,
     finding,
@@ -13,14 +14,20 @@ from review.views import (
     login,
     look,
     marks,
+    overview,
+    packages,
     pictures,
     plain,
+    queue,
+    runs,
     setup,
     supervision,
+    unread,
 )
 
 PAGES: Final[tuple[Page, ...]] = (
     *setup.PAGES,
+    *overview.PAGES,
     *login.PAGES,
     *accounts.PAGES,
     *log.PAGES,
@@ -32,6 +39,11 @@ PAGES: Final[tuple[Page, ...]] = (
     *pictures.PAGES,
     *enrolment.PAGES,
     *supervision.PAGES,
+    *runs.PAGES,
+    *cases.PAGES,
+    *packages.PAGES,
+    *queue.PAGES,
+    *unread.PAGES,
 )
 
 _twice = [key for key, count in Counter((page.method, page.path) for page in PAGES).items() if count > 1]
