@@ -34,6 +34,8 @@ HEADERS: Final = {
 
 SAFE: Final = frozenset({"GET", "HEAD"})
 MISDIRECTED: Final = 421
+LONGEST_PATH: Final = 1000
+"""Characters. The longest of ours has two names in it; Python refuses to read numbers of thousands of digits."""
 
 
 class Guard:
@@ -63,9 +65,15 @@ class Guard:
             await send(message)
 
         headers = Headers(scope=scope)
-        refused = self._refused(scope["method"], headers)
+        refused = self._refused(scope["method"], headers) or self._too_long(scope["path"])
         answer = refused[0] if refused else self._app
         await answer(scope, receive, sealed)
+
+    @staticmethod
+    def _too_long(path: str) -> tuple[PlainTextResponse, ...]:
+        if len(path) <= LONGEST_PATH:
+            return ()
+        return (PlainTextResponse("netra: this address is too long.", 414),)
 
     def _refused(self, method: str, headers: Headers) -> tuple[PlainTextResponse, ...]:
         if headers.getlist("host") not in [[host] for host in self._hosts]:

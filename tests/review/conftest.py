@@ -70,7 +70,7 @@ class Browser:
     def get(self, path: str, *, follow: bool = False) -> Any:
         return self._kept(self.client.get(path, follow_redirects=follow))
 
-    def post(self, path: str, *, follow: bool = False, files: Any = None, **fields: str) -> Any:
+    def post(self, path: str, *, follow: Any = False, files: Any = None, **fields: str) -> Any:
         if not self.csrf:
             self.get("/", follow=True)
         data = {"csrf": self.csrf, **fields}
