@@ -13,8 +13,8 @@ from casework.evidence_parts import Evidence, SeenAs, SeenFace, SeenHand
 from casework.looks import NO_SYMBOL, OTHER_SYMBOL, UNCLEAR_SYMBOL, Look, SamePerson
 from casework.marks import Mark, MarkKind
 from casework.reasons import BY_CODE
-from review.language import Language, marked, say
 from review.finding_words import symbol_name
+from review.language import Language, marked, say
 
 DEPICTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -262,8 +262,8 @@ def _beside(language: Language, finding: Evidence, name: str) -> str:
         for one in sorted(taken, key=lambda each: not each.decides)[:1]:
             said |= {"taken": day_said(language, one.day), "source": one.source_text.of(language)}
             text = say(language, _TAKEN[name], **said)
-            weak = marked(" Itu petunjuk saja: cari hari yang pasti.")
-            return text + (say(language, weak) if one.weak else "")
+            weak = say(language, marked("Itu petunjuk saja: cari hari yang pasti."))
+            return f"{text} {weak}" if one.weak else text
     return say(language, _UNTAKEN[name], **said)
 
 
@@ -303,7 +303,11 @@ def _not_asn(language: Language, finding: Evidence) -> str:
 
 
 def _screenshot(language: Language, finding: Evidence) -> str:
-    shot = marked("Mesin mengenali tangkapan layar.") if finding.screenshot else marked("Bukan tangkapan layar.")
+    shot = (
+        marked("Mesin mengenali tangkapan layar.")
+        if finding.screenshot
+        else marked("Bukan tangkapan layar menurut mesin.")
+    )
     linked = any(one.post_url for one in finding.uploads)
     post = marked("Alamat unggahan tercatat.") if linked else marked("Alamat unggahan tidak tercatat.")
     return f"{say(language, shot)} {say(language, post)}"

@@ -9,8 +9,8 @@ from typing import Final
 
 from casework.evidence_parts import Box, Evidence, Point, SeenFace, SeenHand
 from casework.marks import Mark
-from review.language import Language
 from review.finding_words import symbol_name
+from review.language import Language
 
 CHAINS: Final = (
     (0, 1, 2, 3, 4),
@@ -33,6 +33,7 @@ class Drawn:
         tips: likewise: dots.
         text: beside it, or empty.
         x, y: where the text begins.
+    below: the text stands under its place, so that those of raised hands do not lie over faces.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Drawn:
     text: str = ""
     x: float = 0.0
     y: float = 0.0
+    below: bool = False
 
 
 def drawn_over(finding: Evidence, marks: Sequence[Mark], language: Language) -> tuple[Drawn, ...]:
@@ -77,13 +79,13 @@ def _hand(one: SeenHand, language: Language) -> Iterator[Drawn]:
     name = symbol_name(language, one.symbol) if one.symbol else ""
     kind = "claimed" if one.in_question else "bone"
     x, y, _, height = one.box
+    bottom = y + height
     if len(one.keypoints) < 21:  # a record of a version that kept none
-        yield Drawn(kind, box_path(one.box), "", name, x, y)
+        yield Drawn(kind, box_path(one.box), "", name, x, bottom, below=True)
         return
     bones = " ".join(_line([one.keypoints[place] for place in chain]) for chain in CHAINS)
     dots = " ".join(f"M{round(px, 1)} {round(py, 1)}h0" for px, py in one.keypoints)
-    top = min(py for _, py in one.keypoints) if height else y
-    yield Drawn(kind, bones, dots, name, x, top)
+    yield Drawn(kind, bones, dots, name, x, bottom, below=True)
 
 
 def _line(points: Sequence[Point]) -> str:

@@ -13,7 +13,6 @@ export class Drawing {
     this.box = document.createElementNS(SVG, "rect");
     this.box.setAttribute("class", "draft");
     this.start = null;
-    for (const each of panel.querySelectorAll("[data-scripted]")) each.hidden = false;
     panel.addEventListener("toggle", () => this.toggle());
     panel.querySelector("[data-place]").addEventListener("click", () => {
       const { x, y, width, height } = viewer.view;

@@ -132,7 +132,6 @@ export class Viewer {
       button.setAttribute("aria-pressed", String(!hidden));
     });
     for (const button of document.querySelectorAll("[data-look]")) {
-      button.hidden = false;
       button.addEventListener("click", () => {
         this.lookAt(...button.dataset.look.split(" ").map(Number));
         this.figure.scrollIntoView({ block: "nearest" });
@@ -144,7 +143,6 @@ export class Viewer {
 
   on(selector, act) {
     for (const button of this.figure.querySelectorAll(selector)) {
-      button.hidden = false;
       button.addEventListener("click", () => act(button));
     }
   }
