@@ -15,6 +15,7 @@ from casework.tables import findings, people, runs, seen, uploads
 
 PAGE: Final = 50
 MOST_ON_A_PAGE: Final = 500
+_DIGITS: Final = 18  # no database counts higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ def place_of(after: str) -> tuple[int, int]:
         ValueError: it is no such place.
     """
     rank, dash, number = after.partition("-")
-    if not (dash and rank.isdecimal() and number.isdecimal()):
+    digits = rank.isascii() and rank.isdecimal() and number.isascii() and number.isdecimal()
+    if not (dash and digits and len(rank) <= _DIGITS and len(number) <= _DIGITS):
         raise ValueError(f"after: expected the end of a page, as 0-123, got {after!r}")
     return int(rank), int(number)
 

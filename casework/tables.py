@@ -159,6 +159,7 @@ seen: Final = Table(
     _text("message"),
     Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=True),  # of a duplicate too: its content's
     Index("ix_seen_evaluation_id_run_id", "evaluation_id", "run_id"),
+    Index("ix_seen_run_id_status_position", "run_id", "status", "position"),
 )
 
 evaluations: Final = Table(
@@ -184,6 +185,7 @@ people: Final = Table(
     _flag("assessable"),
     _flag("depicted"),
     _number("panel"),
+    Index("ix_people_assessable_evaluation_id", "assessable", "evaluation_id"),
 )
 
 hands: Final = Table(

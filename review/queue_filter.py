@@ -74,7 +74,7 @@ def asked_of(fields: Mapping[str, str], usual: Turn = Turn.ALL) -> Asked:
         fields: by name.
         usual: whose turn, where the fields do not say.
     """
-    said = {place: fields.get(name, "").strip()[:_LONGEST] for name, place in FIELDS.items()}
+    said = {place: _plain(fields.get(name, "")) for name, place in FIELDS.items()}
     wrong = []
     for name in ("dari", "sampai"):
         if said[FIELDS[name]] and not _is_day(said[FIELDS[name]]):
@@ -101,6 +101,11 @@ def asked(visit: Visit, fields: Mapping[str, str]) -> Asked:
         return asked_of(fields)
     said = asked_of({name: value for name, value in fields.items() if name != "keadaan"}, Turn.MINE)
     return replace(said, wanted=replace(said.wanted, state=""))
+
+
+def _plain(text: str) -> str:
+    """Without what no name has, and what a database may refuse to look for."""
+    return "".join(letter for letter in text[:_LONGEST] if letter.isprintable()).strip()
 
 
 def _is_day(text: str) -> bool:

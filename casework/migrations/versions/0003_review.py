@@ -31,6 +31,8 @@ def upgrade() -> None:
     op.add_column("findings", sa.Column("copy_of", _ID, nullable=True))
     op.create_index("ix_findings_copy_of_posted_on", "findings", ["copy_of", "posted_on"], unique=False)
     op.create_index("ix_findings_symbol", "findings", ["symbol"], unique=False)
+    op.create_index("ix_seen_run_id_status_position", "seen", ["run_id", "status", "position"], unique=False)
+    op.create_index("ix_people_assessable_evaluation_id", "people", ["assessable", "evaluation_id"], unique=False)
     op.drop_index("ix_findings_page", table_name="findings")
     columns = [*_PAGE, "first_reviewer", "second_reviewer", "wants_second", "disagreed", "copy_of", "third_reviewer"]
     op.create_index("ix_findings_page", "findings", columns, unique=False)
