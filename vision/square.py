@@ -8,8 +8,8 @@ import numpy as np
 
 from vision.types import Image, Photo
 
-BESIDE: Final = (200, 200, 200)
-"""RGB of what lies beside the photo: one plain grey, which nobody takes for a part of it."""
+BESIDE: Final = (90, 100, 112)
+"""RGB of what lies beside the photo: one plain slate, darker than walls and portraits' backgrounds are."""
 
 
 def square_around(photo: Photo, box_xywh: Sequence[float], around: float, side: int) -> Image:
