@@ -40,6 +40,8 @@ LONG: Final = frozenset({"title", "purpose", "legal_basis"})
 MORE_FIELDS: Final = 3
 """So many further fields of the form can be added at a time."""
 
+_ARE_DAYS: Final = (*DAYS, "registered_on")
+
 LARGEST: Final = 2**63 - 1
 """No database counts higher."""
 
@@ -139,7 +141,7 @@ def _form_page(
         trouble=trouble,
         elections=elections,
         fields=("retain_until",) if closed else SHOWN,
-        days=(*DAYS, "registered_on"),
+        days=_ARE_DAYS,
         long=LONG,
         further=() if closed else sorted(name for name in form if name not in FORM),
         more=0 if closed else MORE_FIELDS,
@@ -195,7 +197,7 @@ def show_case(visit: Visit) -> Response:
         id=case_id,
         case=case,
         election=election,
-        fields=[(case_words.FIELDS[name], _shown(case, name)) for name in SHOWN],
+        fields=[(case_words.FIELDS[name], _shown(case, name), name in _ARE_DAYS) for name in SHOWN],
         further=sorted((name, str(value)) for name, value in case.form.items() if name not in FORM),
         over=case.state is CaseState.OPEN and case.is_over(office.today),
         lacks=() if case.state is CaseState.DELETED else case.lacks,

@@ -48,6 +48,7 @@ def overview(visit: Visit) -> Response:
         free = count_offered(connection) if keeps else 0
         opened = [one for one in entries if one.case.state is CaseState.OPEN]
         packaged = cases_with_packages(connection, [one.id for one in opened])
+    usable = [one for one in opened if not one.case.is_over(visit.office.today)]
     ready = [one for one in opened if one.case.findings and one.id not in packaged]
     return render(
         visit,
@@ -64,7 +65,8 @@ def overview(visit: Visit) -> Response:
         days=_days(visit, checkpoints),
         free=free,
         ready=ready,
-        next=_next(visit, counts, free, ready, opened),
+        usable=usable,
+        next=_next(visit, counts, free, ready, usable),
         RUN_STATES=RUN_STATES,
         OUTCOMES=OUTCOMES,
         CATEGORIES=CATEGORIES,
@@ -73,7 +75,7 @@ def overview(visit: Visit) -> Response:
     )
 
 
-def _next(visit: Visit, counts: Found, free: int, ready: list[CaseEntry], opened: list[CaseEntry]) -> str:
+def _next(visit: Visit, counts: Found, free: int, ready: list[CaseEntry], usable: list[CaseEntry]) -> str:
     """What to do next, as a word that the template has a button for."""
     role = visit.account.role
     if role is Role.REVIEWER:
@@ -84,7 +86,7 @@ def _next(visit: Visit, counts: Found, free: int, ready: list[CaseEntry], opened
         return "log"
     tasks: tuple[tuple[Any, str], ...] = (
         (counts.disagreed, "disagreed"),
-        (free and not opened, "open"),
+        (free and not usable, "open"),
         (free, "add"),
         (ready, "export"),
     )

@@ -99,7 +99,7 @@ def test_an_enroller_gets_counts_without_ways_to_findings_or_cases(browser_of: B
     ("change", "path"),
     [
         ({"disagreed": True, "state": "cannot-tell", "first_reviewer": "rina", "second_reviewer": "budi"}, "/mutu"),
-        ({"state": "confirmed", "first_reviewer": "rina", "second_reviewer": "budi"}, "/perkara"),
+        ({"state": "confirmed", "first_reviewer": "rina", "second_reviewer": "budi"}, "/perkara/1#tambah"),
         ({}, "/perkara/1#ekspor"),
     ],
 )
