@@ -1,7 +1,7 @@
 """How well reviewing works: who disagrees about what, how reviewers agree, and what planted looks show of each."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,18 +57,16 @@ class _Words:
         self._locale = "id_ID" if language == "id" else "en_GB"
         self._of = "dari" if language == "id" else "of"
 
-    def percent(self, share: float, *, up: bool = False) -> str:
-        """A share; of an upper end never less than it is."""
-        thousandths = share * 1000
-        rounded = math.ceil(thousandths - 1e-9) if up else round(thousandths)
-        return format_percent(rounded / 1000, format="#,##0.#%", locale=self._locale)
+    def percent(self, share: float, to_whole: Callable[[float], int] = round) -> str:
+        """A share to a tenth of a percent; ends of intervals are rounded outwards."""
+        return format_percent(to_whole(share * 1000) / 1000, format="#,##0.#%", locale=self._locale)
 
     def share(self, share: Share) -> _Told:
         """A share with its interval."""
         counted = f"{self.number(share.hits)} {self._of} {self.number(share.of)}"
         if not share.of:
             return _Told(counted)
-        ends = f"{self.percent(share.low)} – {self.percent(share.high, up=True)}"
+        ends = f"{self.percent(share.low, math.floor)} – {self.percent(share.high, math.ceil)}"
         return _Told(counted, self.percent(share.hits / share.of), ends)
 
     def number(self, value: float) -> str:
