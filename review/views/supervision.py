@@ -50,6 +50,17 @@ class _Told:
     interval: str = ""
 
 
+_DUST: Final = 1e-6  # of arithmetic
+
+
+def _down(value: float) -> int:
+    return math.floor(value + _DUST)
+
+
+def _up(value: float) -> int:
+    return math.ceil(value - _DUST)
+
+
 class _Words:
     """Numbers as a language writes them."""
 
@@ -66,7 +77,7 @@ class _Words:
         counted = f"{self.number(share.hits)} {self._of} {self.number(share.of)}"
         if not share.of:
             return _Told(counted)
-        ends = f"{self.percent(share.low, math.floor)} – {self.percent(share.high, math.ceil)}"
+        ends = f"{self.percent(share.low, _down)} – {self.percent(share.high, _up)}"
         return _Told(counted, self.percent(share.hits / share.of), ends)
 
     def number(self, value: float) -> str:
