@@ -27,7 +27,8 @@ if (decide) {
   };
   decide.addEventListener("change", () => { demand(); demandNote(); });
   decide.addEventListener("input", (event) => {
-    if (event.target.name === "verdict") decide.scrollIntoView({ block: "nearest" });
+    const follows = getComputedStyle(decide).position === "sticky"; // it is in view already
+    if (event.target.name === "verdict" && !follows) decide.scrollIntoView({ block: "nearest" });
   });
   demand();
 

@@ -22,6 +22,11 @@ export class Drawing {
     for (const name of ["x", "y", "width", "height"]) {
       this.form.elements[name].addEventListener("input", () => this.show());
     }
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !panel.open || document.querySelector("dialog[open]")) return;
+      panel.open = false;
+      panel.querySelector("summary").focus();
+    });
     viewer.frame.addEventListener("keydown", (event) => this.key(event));
     viewer.frame.addEventListener("pointermove", (event) => this.moved(event));
     viewer.frame.addEventListener("pointerup", (event) => this.end(event));

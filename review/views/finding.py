@@ -25,7 +25,7 @@ from review.carried import carried_of, last_of
 from review.language import marked, say
 from review.overlay import drawn_over
 from review.page import Page
-from review.pictures import face_source, log_faces, photo_source, reference_source
+from review.pictures import face_source, hand_source, log_faces, photo_source, reference_source
 from review.render import moment, render
 from review.views.look import open_first
 from review.visit import MissingPageError, Visit
@@ -110,6 +110,14 @@ class _Person:
     fields: tuple[tuple[str, str], ...] = ()
     candidate: str = ""
     depicted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """A hand that the finding rests on."""
+
+    source: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +221,11 @@ def _values(visit: Visit, finding: Evidence, people: _People, *, reviews: bool) 
             for face in finding.people
             if face.in_question
             for seen in face.seen_as
+        ],
+        "hand_shots": [
+            _Hand(hand_source(visit, finding.sha256, hand.box), said.hand_said(language, hand))
+            for hand in finding.hands
+            if hand.in_question
         ],
         "checks": said.checks_of(language, finding, people.own_look),
         "people": [_person(visit, finding, face) for face in finding.people],

@@ -104,10 +104,10 @@ def test_what_lacks_something_comes_back_as_it_was_sent(
 def test_the_checklist_gives_the_reason_where_none_was_chosen(browser_of: Open, database: Database) -> None:
     rina = browser_of(Role.REVIEWER, "rina")
     look_at(rina)
-    ticked = {"periksa-sign-means-other": "1"}
+    ticked: dict[str, Any] = {"periksa-sign-means-other": "1"}
     assert decide(rina, "rejected", "", **ticked).status_code == 303
     assert decisions(database)[0].reason_code == "sign-means-other"
-    assert decide(rina, "rejected", "", **ticked, **{"periksa-not-asn": "1"}).status_code == 400, "two are no choice"
+    assert decide(rina, "rejected", "", **ticked | {"periksa-not-asn": "1"}).status_code == 400, "two are no choice"
 
 
 def test_nobody_decides_before_their_own_look(browser_of: Open, database: Database) -> None:
