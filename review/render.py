@@ -1,5 +1,6 @@
 """Turns templates and values into answers. Everything is escaped; what a template does not know is an error."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,25 @@ from review.visit import Visit
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STATIC: Final = "/aset"
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, but for tab and ends of lines
+    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]"  # directions, and no width
+)
+
+
+def visible(value: Any) -> Any:
+    """A value as it is shown: of a text, what would hide, or turn the letters around it, stands as its number.
+
+    File names and captions come from outside; a right-to-left override in one would make ``gpj.exe`` of ``exe.jpg``,
+    and spill over what stands behind it (Unicode Technical Report 36, section 3.5, bidirectional text spoofing).
+    """
+    if not isinstance(value, str) or not _HIDDEN.search(value):
+        return value
+    return type(value)(_HIDDEN.sub(_shown, value))  # what is safe already stays so
+
+
+def _shown(found: re.Match[str]) -> str:
+    return f"[U+{ord(found[0]):04X}]"
 
 
 @cache
@@ -28,6 +48,7 @@ def environment(language: Language) -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,  # whatever a template is called
         undefined=StrictUndefined,
+        finalize=visible,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],

@@ -22,37 +22,13 @@ from review.office import Office
 from review.page import Page
 from review.routes import PAGES
 from review.tokens import new_session_token
+from tests.review.addresses import sample_of
 from tests.review.conftest import ACCOUNTS, HOST, ORIGIN, Browser, Browsers, page_of
-from tests.review.office_sample import CASE, ELECTION, candidates
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")
-SAMPLES: dict[str, str] = {
-    "account": "2",
-    "candidate": candidates()[0][0],
-    "case": "1",
-    "digits": "1" * 64,
-    "election": ELECTION,
-    "finding": "3",
-    "look": "1",
-    "mark": "1",
-    "name": f"photos/{candidates()[0][0]}-1.jpg",
-    "number": CASE,
-    "run": "1",
-}
-"""A value for each parameter of a path."""
-
 UNCHANGED_BUT = {"audit", "about", "logins"}  # the log; its keys; when a session was last seen
 DENIED = frozenset({301, 303, 307, 400, 401, 403, 404, 405, 411, 413, 421})
 BY_PATH = sorted({page.path for page in PAGES})
-
-
-def sample_of(path: str) -> str:
-    def value(found: re.Match[str]) -> str:
-        name = found[1]
-        assert name in SAMPLES, f"{path}: give a sample of {name!r} in SAMPLES of {__name__}"
-        return SAMPLES[name]
-
-    return re.sub(r"\{(\w+)(?::\w+)?\}", value, path)
 
 
 def pages_of(path: str) -> dict[str, Page]:

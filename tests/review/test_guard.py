@@ -182,12 +182,7 @@ def test_an_unknown_page_says_so_in_both_languages(stranger: Browser) -> None:
 
 
 def test_the_language_goes_back_to_a_path_of_ours_alone(stranger: Browser) -> None:
-    for back, sent in (
-        ("/masuk", "/masuk"),
-        ("//jahat.example", "/"),
-        ("https://jahat.example", "/"),
-        ("/\\jahat", "/"),
-    ):
+    for back in ("/masuk", "//jahat.example", "https://jahat.example", "/\\jahat", "/a\nb", ""):
         stranger.get("/masuk")
         answer = stranger.post("/bahasa", bahasa="en", kembali=back)
         assert (answer.status_code, answer.headers["location"]) == (303, back if back == "/masuk" else "/")
