@@ -39,6 +39,9 @@ WAIT_S: Final = 2.0
 were not, the page goes on without: they are shown whole until then."""
 
 
+_Name = tuple[str, str]  # of a photo: the candidate's id, and how the election file calls it
+
+
 class References(Protocol):
     """What ``console.review_enrolment.ElectionFolder`` is here."""
 
@@ -135,40 +138,50 @@ class OriginalPictures:
 
 
 class _Faces:
-    """Where the faces in an election's reference photos are, as soon as enrolment has said so."""
+    """Where the faces in an election's reference photos are, and which photos enrolment refused.
+
+    Enrolment is asked in a thread of its own, when a candidate's photos are first asked for and again when there is a
+    new one: a page waits ``WAIT_S`` once, and never for what was not read before.
+    """
 
     def __init__(self, references: References, clock: Callable[[], float] = time.monotonic) -> None:
         self._references, self._clock = references, clock
-        self._asked = threading.Lock()
-        self._until: list[float] = []  # when nobody waits any more; empty before anybody has asked
+        self._inside = threading.Lock()
+        self._learning = False
+        self._asked: frozenset[_Name] = frozenset()
+        self._until = 0.0  # when nobody waits any more
         self._told = threading.Event()
+        self._refused: frozenset[_Name] = frozenset()
 
     def names_of(self, candidate_id: str) -> tuple[str, ...]:
         """Of a candidate's photos."""
-        self._wait()
         every = tuple(photo.name for photo in self._references.photos_of(candidate_id))
-        if not self._told.is_set():
-            return every
-        with suppress(NetraError):
-            people = self._references.candidates()
-            usable = {photo.name for one in people if one.id == candidate_id for photo in one.photos if photo.usable}
-            return tuple(name for name in every if name in usable) or every
-        return every
+        self._ask(frozenset((candidate_id, name) for name in every))
+        return tuple(name for name in every if (candidate_id, name) not in self._refused) or every
 
     def known(self, name: str) -> tuple[ReferenceFace, ...]:
         """A photo by its name."""
-        self._wait()
+        self._told.wait(max(0.0, self._until - self._clock()))
         return self._references.reference(name)
 
-    def _wait(self) -> None:
-        with self._asked:
-            if not self._until:
-                self._until.append(self._clock() + WAIT_S)
+    def _ask(self, names: frozenset[_Name]) -> None:
+        with self._inside:
+            if not self._learning and not names <= self._asked:
+                self._learning, self._asked = True, self._asked | names
+                self._until = self._until or self._clock() + WAIT_S
                 threading.Thread(target=self._learn, name="reference faces", daemon=True).start()
-        self._told.wait(max(0.0, self._until[0] - self._clock()))
+        self._told.wait(max(0.0, self._until - self._clock()))
 
     def _learn(self) -> None:
         """A model or an election file that cannot be used is told where reference photos are kept, not here."""
-        with suppress(NetraError):
-            self._references.candidates()
-            self._told.set()
+        try:
+            with suppress(NetraError):
+                people = self._references.candidates()
+                told = {(one.id, photo.name): photo.usable for one in people for photo in one.photos}
+                with self._inside:
+                    self._refused = frozenset(name for name, usable in told.items() if not usable)
+                    self._asked |= told.keys()
+                self._told.set()
+        finally:
+            with self._inside:
+                self._learning = False

@@ -310,7 +310,7 @@ def test_reference_photos_come_with_the_face_in_the_middle(database: Database, f
     assert face.shape == (264, 264, 3)
     left, top = 150 - 132, 180 - 132
     assert np.abs(face - source[top : top + 264, left : left + 264]).mean() < 4
-    assert len(folder.asked) == 2  # once to learn the faces, once for which photos are usable
+    assert len(folder.asked) == 1
 
 
 def test_reference_photos_that_enrolment_refused_are_not_laid_beside_a_face(database: Database, folder: Folder) -> None:
@@ -337,6 +337,25 @@ def test_while_faces_are_not_known_reference_photos_come_whole(
     assert np.abs(whole[:, : margin - 4] - BESIDE).max() < 8
     inside = np.asarray(source.convert("RGB").resize((300 - 2 * margin, 300))).astype(int)
     assert np.abs(whole[:, margin + 4 : 296 - margin] - inside[:, 4:-4]).mean() < 6
+
+
+def test_a_photo_that_was_added_is_asked_about_once_and_shown_until_it_is_refused(
+    database: Database, folder: Folder
+) -> None:
+    who = "damar-wicaksatya"
+    pictures = OriginalPictures(database, [folder])
+    first = pictures.references(ELECTION, who)
+    added = ReferencePhoto("photos/baru.jpg", folder.photos[who][0].path)
+    folder.photos[who], folder.refused = (*folder.photos[who], added), (added.name,)
+    folder.seconds = 0.3  # until then it is shown
+    until = time.monotonic() + 10
+    assert pictures.references(ELECTION, who)[:-1] == first
+    while pictures.references(ELECTION, who) != first:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    for _ in range(3):
+        pictures.references(ELECTION, who)
+    assert len(folder.asked) == 2
 
 
 def test_nobody_waits_for_enrolment_twice(database: Database, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
