@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 
 from casework.database import open_database
+from casework.election_places import election_places
 from casework.queries import list_runs
 from screening import stamps
 
@@ -32,6 +33,7 @@ def test_a_scan_goes_into_a_database_and_from_there(netra: Netra, election: Path
     assert [{**one, "run": {}} for one in said[0]] == [{**one, "run": {}} for one in said[1]]
     with open_database(place, create=False) as database, database.read() as connection:
         runs = list_runs(connection)
+        assert election_places(connection) == {runs[0].election: str(election.resolve())}
     assert [(run.state, run.operator, run.counts["seen"]) for run in runs] == [("finished", "sari", 3)] * 2
 
     listed = netra("findings", "--db", place, "--jsonl")
