@@ -4,12 +4,12 @@ Which findings two people look at is not drawn from all alike: every one that th
 others. So the two groups are counted apart, and what is said of all weighs each finding by how many it stands for.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from casework.decisions import CONFIRMED_ONCE, SUGGESTED, Verdict
 from casework.intervals import Cell, Kappa, Share, clopper_pearson, kappa, wilson
@@ -22,6 +22,8 @@ FALSE_CONFIRMATION_GOAL: Final = 0.01
 
 FEW: Final = 30
 """Fewer findings say next to nothing about agreement."""
+
+NOT_THE_CANDIDATE: Final = "not-the-candidate"
 
 _CONFIRMED, _OTHER = "confirmed", "other"
 
@@ -113,68 +115,64 @@ class BlindCount:
 
 def agreement_of(connection: Connection) -> Agreement:
     """Over everything that stands; a third reviewer is not counted."""
-    first: dict[int, str] = {}
-    both: dict[int, tuple[tuple[str, str], Cell]] = {}
-    for finding, words in _words(connection).items():
-        first[finding] = words[0][1]
-        if len(words) > 1:
-            both[finding] = (words[0][0], words[1][0]), (words[0][1], words[1][1])
-    decided = Counter(_group(word) for word in first.values())
-    tables = _tables(cell for _, cell in both.values())
-    twice = {name: sum(cells.values()) for name, cells in tables.items()}
+    decided: Counter[str] = Counter()
+    tables: dict[str, Counter[Cell]] = {_CONFIRMED: Counter(), _OTHER: Counter()}
+    by_pair: dict[tuple[str, str], dict[str, Counter[Cell]]] = {}
+    for one, said, other, then, count in _words(connection):
+        decided[_group(said)] += count
+        if other is None:
+            continue
+        tables[_group(said)][said, then] += count
+        names = (one, other) if one < other else (other, one)
+        cell = (said, then) if names == (one, other) else (then, said)
+        of_pair = by_pair.setdefault(names, {_CONFIRMED: Counter(), _OTHER: Counter()})
+        of_pair[_group(said)][cell] += count
+    twice = {name: cells.total() for name, cells in tables.items()}
     weights = {name: decided[name] / count if count else 0.0 for name, count in twice.items()}
-    groups = tuple(Group(name, decided[name], wilson(_same(cells), twice[name])) for name, cells in tables.items())
-    can_weigh = bool(both) and all(twice[name] or not decided[name] for name in tables)
-    total = sum(decided.values())
-    weighted = (sum(weights[name] * _same(tables[name]) for name in tables) / total,) if can_weigh else ()
-    by_pair: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for (one, other), cell in both.values():
-        by_pair[(one, other) if one < other else (other, one)].append(cell if one < other else (cell[1], cell[0]))
+    can_weigh = any(twice.values()) and all(twice[name] or not decided[name] for name in tables)
+    agreeing = sum(weights[name] * _same(tables[name]) for name in tables)
     return Agreement(
-        len(both),
-        groups,
-        weighted,
+        sum(twice.values()),
+        tuple(Group(name, decided[name], wilson(_same(cells), twice[name])) for name, cells in tables.items()),
+        (agreeing / decided.total(),) if can_weigh else (),
         kappa(tables, weights) if can_weigh else (),
-        tuple(_pair(names, both, weights) for names in sorted(by_pair)),
+        tuple(_pair(names, groups, weights) for names, groups in sorted(by_pair.items())),
     )
 
 
-def _pair(
-    names: tuple[str, str], both: Mapping[int, tuple[tuple[str, str], Cell]], weights: Mapping[str, float]
-) -> Pair:
-    """Groups are by whoever was first; the table is by name, so that each has a side of their own."""
-    groups: dict[str, Counter[Cell]] = {_CONFIRMED: Counter(), _OTHER: Counter()}
-    for (one, other), (said, then) in both.values():
-        if {one, other} == set(names):
-            groups[_group(said)][(said, then) if (one, other) == names else (then, said)] += 1
-    counts = [cells.total() for cells in groups.values()]
-    return Pair(names, wilson(sum(map(_same, groups.values())), sum(counts)), kappa(groups, weights))
+def _pair(names: tuple[str, str], groups: Mapping[str, Counter[Cell]], weights: Mapping[str, float]) -> Pair:
+    """Groups are by whoever was first; each table is by name, so that everybody has a side of their own."""
+    counted = sum(cells.total() for cells in groups.values())
+    return Pair(names, wilson(sum(map(_same, groups.values())), counted), kappa(groups, weights))
 
 
-def _words(connection: Connection) -> dict[int, list[tuple[str, str]]]:
-    """The last word of each reviewer that stands, by finding, in the order of the rounds."""
-    columns = (decisions.c[name] for name in ("id", "finding_id", "reviewer", "round", "decision", "undoes"))
-    rows = connection.execute(select(*columns).order_by(decisions.c.id)).all()
-    undone = {row.undoes for row in rows}
-    last: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for row in rows:
-        if row.undoes is None and row.id not in undone:
-            last[row.finding_id][row.reviewer] = (row.round, row.decision)
-    return {
-        finding: [(who, word) for who, (_, word) in sorted(said.items(), key=lambda item: item[1])]
-        for finding, said in last.items()
-    }
+def _words(connection: Connection) -> Iterable[Any]:
+    """How often which first reviewer said what, and which second one what: name, word, name, word, count."""
+    back = decisions.alias()
+    stands = (
+        decisions.c.undoes.is_(None),
+        decisions.c.id.not_in(select(back.c.undoes).where(back.c.undoes.is_not(None))),
+    )
+    last = select(func.max(decisions.c.id)).where(*stands).group_by(decisions.c.finding_id, decisions.c.reviewer)
+    words = (
+        select(decisions.c.finding_id, decisions.c.reviewer, decisions.c.decision)
+        .where(decisions.c.id.in_(last))
+        .cte("words")
+    )
+    one, other = words.alias("one"), words.alias("other")
+    columns = one.c.reviewer, one.c.decision, other.c.reviewer, other.c.decision
+    query = (
+        select(*columns, func.count())
+        .select_from(findings)
+        .join(one, and_(one.c.finding_id == findings.c.id, one.c.reviewer == findings.c.first_reviewer))
+        .outerjoin(other, and_(other.c.finding_id == findings.c.id, other.c.reviewer == findings.c.second_reviewer))
+        .group_by(*columns)
+    )
+    return (tuple(row) for row in connection.execute(query).all())
 
 
 def _group(word: str) -> str:
     return _CONFIRMED if word == Verdict.CONFIRMED.value else _OTHER
-
-
-def _tables(cells: Iterable[Cell]) -> dict[str, Counter[Cell]]:
-    tables: dict[str, Counter[Cell]] = {_CONFIRMED: Counter(), _OTHER: Counter()}
-    for cell in cells:
-        tables[_group(cell[0])][cell] += 1
-    return tables
 
 
 def _same(cells: Mapping[Cell, int]) -> int:
@@ -187,59 +185,52 @@ def controls_of(connection: Connection) -> tuple[ControlCount, ...]:
     One whose finding was meanwhile not confirmed is left out: then it is no longer known who is in the photo.
     """
     known = findings.c.state.in_((SUGGESTED, CONFIRMED_ONCE, Verdict.CONFIRMED.value))
-    query = select(looks.c.reviewer, looks.c.same_person, findings.c.state).join(findings)
-    rows = connection.execute(query.where(looks.c.control, looks.c.answered_at != "", known)).all()
+    columns = looks.c.reviewer, looks.c.same_person, findings.c.state
+    query = select(*columns, func.count().label("times")).join(findings, findings.c.id == looks.c.finding_id)
+    rows = connection.execute(query.where(looks.c.control, looks.c.answered_at != "", known).group_by(*columns)).all()
     return tuple(_controls(name, of) for name, of in _each(rows))
 
 
 def _controls(name: str, rows: Sequence[Any]) -> ControlCount:
-    said = Counter(row.same_person for row in rows)
-    sure = sum(row.state == Verdict.CONFIRMED.value for row in rows)
-    return ControlCount(name, clopper_pearson(said[SamePerson.SAME], len(rows)), said[SamePerson.CANNOT_TELL], sure)
+    false = _times(row for row in rows if row.same_person == SamePerson.SAME)
+    unsure = _times(row for row in rows if row.same_person == SamePerson.CANNOT_TELL)
+    sure = _times(row for row in rows if row.state == Verdict.CONFIRMED.value)
+    return ControlCount(name, clopper_pearson(false, _times(rows)), unsure, sure)
 
 
 def blind_looks_of(connection: Connection) -> tuple[BlindCount, ...]:
     """Answered looks at findings as they are now, of all reviewers and then of each; nothing where there are none."""
     back = decisions.alias()
-    not_them = (
-        exists()
-        .where(
-            decisions.c.finding_id == findings.c.id,
-            decisions.c.reason_code == "not-the-candidate",
-            decisions.c.undoes.is_(None),
-            ~exists().where(back.c.undoes == decisions.c.id),
-        )
-        .label("not_them")
+    not_them = select(decisions.c.finding_id).where(
+        decisions.c.reason_code == NOT_THE_CANDIDATE,
+        decisions.c.undoes.is_(None),
+        decisions.c.id.not_in(select(back.c.undoes).where(back.c.undoes.is_not(None))),
     )
-    columns = (looks.c.reviewer, looks.c.same_person, looks.c.symbol.label("seen"), looks.c.hand)
-    said = (findings.c.symbol, findings.c.state, findings.c.first_reviewer, findings.c.wants_second)
-    query = select(*columns, *said, not_them).join(findings, findings.c.id == looks.c.finding_id)
-    rows = connection.execute(query.where(looks.c.control.is_(False), looks.c.answered_at != "")).all()
+    over = and_(findings.c.first_reviewer != "", findings.c.wants_second.is_(False))
+    somebody_else = and_(findings.c.state == Verdict.REJECTED.value, findings.c.id.in_(not_them))
+    final = case(
+        (and_(over, findings.c.state == Verdict.CONFIRMED.value), SamePerson.SAME.value),
+        (and_(over, somebody_else), SamePerson.DIFFERENT.value),
+        else_="",
+    ).label("final")
+    columns = looks.c.reviewer, looks.c.same_person, looks.c.symbol.label("seen"), findings.c.symbol, final
+    query = select(*columns, func.count().label("times")).join(findings, findings.c.id == looks.c.finding_id)
+    answered = looks.c.control.is_(False), looks.c.answered_at != ""
+    rows = connection.execute(query.where(*answered).group_by(*columns)).all()
     return tuple(_blind(name, of) for name, of in _each(rows))
 
 
 def _blind(name: str, rows: Sequence[Any]) -> BlindCount:
     faces = [row for row in rows if row.same_person]
     hands = [row for row in rows if row.seen and row.symbol]
-    final = [
-        (row.same_person, SamePerson.SAME if row.state == Verdict.CONFIRMED.value else SamePerson.DIFFERENT)
-        for row in faces
-        if row.first_reviewer and not row.wants_second and _is_about_the_face(row)
-    ]
-    said = Counter(row.same_person for row in faces)
+    ended = [row for row in faces if row.final]
     return BlindCount(
         name,
-        wilson(said[SamePerson.SAME], len(faces)),
-        said[SamePerson.CANNOT_TELL],
-        wilson(sum(_is_alike(row.seen, row.symbol) for row in hands), len(hands)),
-        wilson(sum(one == other.value for one, other in final), len(final)),
+        wilson(_times(row for row in faces if row.same_person == SamePerson.SAME), _times(faces)),
+        _times(row for row in faces if row.same_person == SamePerson.CANNOT_TELL),
+        wilson(_times(row for row in hands if _is_alike(row.seen, row.symbol)), _times(hands)),
+        wilson(_times(row for row in ended if row.same_person == row.final), _times(ended)),
     )
-
-
-def _is_about_the_face(row: Any) -> bool:
-    if row.state == Verdict.CONFIRMED.value:
-        return True
-    return row.state == Verdict.REJECTED.value and bool(row.not_them)
 
 
 def _is_alike(seen: str, said: str) -> bool:
@@ -248,6 +239,10 @@ def _is_alike(seen: str, said: str) -> bool:
         return True
     pair = [SYMBOLS[label].number for label in (seen, said) if label in SYMBOLS]
     return len(pair) == 2 and pair[0] == pair[1] != 0
+
+
+def _times(rows: Iterable[Any]) -> int:
+    return sum(int(row.times) for row in rows)
 
 
 def _each(rows: Sequence[Any]) -> list[tuple[str, Sequence[Any]]]:

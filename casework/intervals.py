@@ -9,7 +9,7 @@ Z95: Final = 1.959963984540054
 """The normal distribution's 97.5% point."""
 
 _TAIL: Final = 0.025
-_HALVINGS: Final = 60
+_HALVINGS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)

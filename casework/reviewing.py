@@ -184,7 +184,9 @@ def disagreements(connection: Connection, count: int) -> tuple[tuple[Disagreemen
         count: how many at most.
     """
     differs = findings.c.disagreed
-    query = select(findings).where(differs).order_by(findings.c.wants_second, findings.c.strength_rank, findings.c.id)
+    order = findings.c.wants_second, findings.c.strength_rank, findings.c.id
+    first = connection.execute(select(findings.c.id).where(differs).order_by(*order).limit(count)).scalars().all()
+    query = select(findings).where(findings.c.id.in_(first)).order_by(*order)
     whole = connection.execute(select(func.count()).select_from(findings).where(differs)).scalar_one()
     listed = tuple(
         Disagreement(
@@ -195,6 +197,6 @@ def disagreements(connection: Connection, count: int) -> tuple[tuple[Disagreemen
             tuple(last_words(standing(connection, row.id)).values()),
             bool(row.wants_second),
         )
-        for row in connection.execute(query.limit(count)).all()
+        for row in connection.execute(query).all()
     )
     return listed, int(whole)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.agreement import agreement_of, blind_looks_of, controls_of
@@ -32,6 +32,7 @@ def test_exact_and_score_intervals_are_those_of_tables() -> None:
     assert (wilson(0, 0).value, clopper_pearson(0, 0).high) == ((), 1.0)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.integers(1, 400), st.data())
 def test_intervals_hold_the_share_and_mirror(of: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(0, of))
