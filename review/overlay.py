@@ -23,6 +23,9 @@ CHAINS: Final = (
 """Bones of a hand, as rows of the 21 points in MediaPipe's order."""
 
 
+_TOO_FAR: Final = 0.65  # of the photo's width: a name that begins there may not fit any more
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """One thing over the photo.
@@ -33,6 +36,7 @@ class Drawn:
         tips: likewise: dots.
         text: beside it, or empty.
         x, y: where the text begins.
+    ends: the text ends at its place: to the right of it there is no room.
     below: the text stands under its place, so that those of raised hands do not lie over faces.
     """
 
@@ -42,6 +46,7 @@ class Drawn:
     text: str = ""
     x: float = 0.0
     y: float = 0.0
+    ends: bool = False
     below: bool = False
 
 
@@ -56,8 +61,8 @@ def drawn_over(finding: Evidence, marks: Sequence[Mark], language: Language) -> 
     people = sorted(finding.people, key=lambda one: one.in_question)
     hands = sorted(finding.hands, key=lambda one: one.in_question)
     return (
-        *(_face(one) for one in people),
-        *(each for one in hands for each in _hand(one, language)),
+        *(_face(one, finding.width) for one in people),
+        *(each for one in hands for each in _hand(one, language, finding.width)),
         *(Drawn("marked", box_path(one.box)) for one in marks),
     )
 
@@ -68,24 +73,30 @@ def box_path(box: Box) -> str:
     return f"M{x} {y}h{width}v{height}h{-width}z"
 
 
-def _face(one: SeenFace) -> Drawn:
+def _face(one: SeenFace, width: int) -> Drawn:
     names = "".join(f" {said.candidate.called}" for said in one.seen_as)
     kind = ("sighted" if one.seen_as else "person") + (" pictured" if one.depicted else "")
-    x, y, _, _ = one.box
-    return Drawn(kind, box_path(one.box), "", f"{one.number + 1}{names}", x, y)
+    (x, ends), y = _beside(one.box, width), one.box[1]
+    return Drawn(kind, box_path(one.box), "", f"{one.number + 1}{names}", x, y, ends)
 
 
-def _hand(one: SeenHand, language: Language) -> Iterator[Drawn]:
+def _hand(one: SeenHand, language: Language, width: int) -> Iterator[Drawn]:
     name = symbol_name(language, one.symbol) if one.symbol else ""
     kind = "claimed" if one.in_question else "bone"
-    x, y, _, height = one.box
-    bottom = y + height
+    (x, ends), bottom = _beside(one.box, width), one.box[1] + one.box[3]
     if len(one.keypoints) < 21:  # a record of a version that kept none
-        yield Drawn(kind, box_path(one.box), "", name, x, bottom, below=True)
+        yield Drawn(kind, box_path(one.box), "", name, x, bottom, ends, below=True)
         return
     bones = " ".join(_line([one.keypoints[place] for place in chain]) for chain in CHAINS)
     dots = " ".join(f"M{round(px, 1)} {round(py, 1)}h0" for px, py in one.keypoints)
-    yield Drawn(kind, bones, dots, name, x, bottom, below=True)
+    yield Drawn(kind, bones, dots, name, x, bottom, ends, below=True)
+
+
+def _beside(box: Box, width: int) -> tuple[float, bool]:
+    """Where a text begins, or where it ends."""
+    x, _, wide, _ = box
+    ends = width > 0 and x > _TOO_FAR * width
+    return (x + wide if ends else x), ends
 
 
 def _line(points: Sequence[Point]) -> str:

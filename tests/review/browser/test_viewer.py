@@ -20,6 +20,11 @@ def _view(page: Page) -> list[float]:
     return [float(value) for value in said.split()]
 
 
+def _box(page: Page) -> list[float]:
+    names = ("x", "y", "width", "height")
+    return [float(page.locator(f".mark-form [name={name}]").input_value()) for name in names]
+
+
 def _evidence(serve: Serve, office: Office, **settings: Any) -> Page:
     look_at(office, FINDING, "rina", answered=True)
     page = logged_in(serve(office), office, "rina", **settings)
@@ -77,7 +82,7 @@ def test_a_hand_is_marked_by_the_keyboard_alone(serve: Serve, office: Office) ->
     page.keyboard.press("m")
     page.locator("[data-place]").press("Enter")
     form = page.locator(".mark-form")
-    before = [float(form.locator(f"[name={name}]").input_value()) for name in ("x", "y", "width", "height")]
+    before = _box(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
     x, y, width, height = (
