@@ -183,7 +183,11 @@ class _Desk:
         )
 
     def _page_of_error(self, visit: Visit, status: int, why: str = "") -> Response:
-        return render(visit, "error.html", int(status), code=int(status), why=why)
+        known = visit if visit.session else replace(visit, session=new_session_token())
+        answer = render(known, "error.html", int(status), code=int(status), why=why)
+        if not visit.session:  # the page has a form, that for the other language
+            set_session(answer, known.session, secure=self._secure)
+        return answer
 
 
 async def _sent(request: Request, largest: int) -> _Sent:

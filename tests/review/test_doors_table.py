@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 
 from casework.database import Database
 from casework.roles import EVERYBODY, Role
-from casework.tables import accounts, looks, metadata
+from casework.tables import accounts, looks, marks, metadata
 from review.cookies import SESSION_COOKIE
 from review.office import Office
 from review.page import Page
@@ -377,3 +377,24 @@ def test_only_reviewers_decide() -> None:
 def test_auditors_change_nothing() -> None:
     changing = {page.path for page in PAGES if page.method == "POST" and Role.AUDITOR in page.roles}
     assert changing == {"/bahasa", "/keluar", "/masuk", "/mulai", "/sandi"}
+
+
+def test_what_is_somebody_elses(client: TestClient, office: Office, database: Database) -> None:
+    """The same role is not the same person: another reviewer's look and mark are missing, or refused."""
+    at = "2024-11-01T01:00:00.000000Z"
+    look = {"reviewer": "rina", "finding_id": 3, "candidate": "", "opened_at": at, "control": False, "person": 0}
+    mark = {"photo_id": 3, "finding_id": 3, "kind": "face", "box": "[1, 2, 30, 40]", "made_by": "rina", "made_at": at}
+    with database.begin() as connection:
+        connection.execute(insert(looks).values(look))
+        connection.execute(insert(marks).values(mark))
+    log_in_as(client, office, "budi")
+    token = token_of(client)
+    rows = contents(database)
+    answers = {"same_person": "same", "symbol": "one", "orang": "sama", "simbol": "one", "csrf": token}
+    asked = [page for page in PAGES if re.search(r"\{(look|mark)\b", page.path) and Role.REVIEWER in page.roles]
+    assert len(asked) > 2
+    for page in asked:
+        data = answers if page.method == "POST" else None
+        answer = client.request(page.method, sample_of(page.path), data=data, headers={"Origin": ORIGIN})
+        assert answer.status_code in (400, 403, 404), f"{page.method} {page.path}"
+    assert contents(database) == rows

@@ -188,6 +188,17 @@ def test_the_language_goes_back_to_a_path_of_ours_alone(stranger: Browser) -> No
         assert (answer.status_code, answer.headers["location"]) == (303, back if back == "/masuk" else "/")
 
 
+def test_the_language_changes_on_a_page_that_is_not_there(stranger: Browser) -> None:
+    stranger.get("/entah")
+    assert stranger.post("/bahasa", bahasa="en", kembali="/entah").headers["location"] == "/entah"
+    assert "There is no such page" in stranger.get("/entah").text
+
+
+def test_the_language_changes_and_the_filter_stays(browser_of: Browsers) -> None:
+    page = browser_of(Role.AUDITOR).get("/log?tindakan=login&pelaku=rina").text
+    assert 'name="kembali" value="/log?tindakan=login&amp;pelaku=rina"' in page
+
+
 def test_a_database_that_fails_is_told(office: Office, browser_of: Browsers) -> None:
     rina = browser_of(Role.REVIEWER)
     office.database.close()
