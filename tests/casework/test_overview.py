@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +34,8 @@ from casework.overview import found, last_checkpoint
 from casework.review_queue import Turn
 from casework.run_list import RunState, run_facts, run_lines
 from casework.scan_lock import ScanLock, last_sign
+from screening.finish import Phase
+from tests.casework.made_up import Office, StandIn, made_up_photo, nothing_asked, quick_fingerprint
 from tests.casework.sample import AT, ELECTION, OTHER_ELECTION, fill
 
 PACKAGE = WrittenPackage("/rekaan/paket", AT, "sinta", 3, 2, 0)
@@ -268,3 +271,33 @@ def test_the_next_last_day(filled: Database) -> None:
 def test_without_a_checkpoint_there_is_none(filled: Database) -> None:
     with filled.read() as connection:
         assert last_checkpoint(connection) == ()
+
+
+def test_a_scan_says_how_far_it_is_while_it_works(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eyes = StandIn()
+    monkeypatch.setattr("screening.reading.analyser", lambda *_: eyes)
+    monkeypatch.setattr("screening.reading.fingerprint", quick_fingerprint)
+    monkeypatch.setattr("screening.finish.question", nothing_asked, raising=False)
+    monkeypatch.setattr("casework.store.BATCH", 1)
+    for number in range(6):
+        made_up_photo(tmp_path / "foto" / f"{number}.png", number)
+    told: list[tuple[Phase, int, int]] = []
+
+    def look(phase: Phase, _done: int) -> None:
+        with database.read() as connection:
+            for line in run_lines(connection, 0, 1):
+                assert line.state is RunState.RUNNING
+                told.extend((phase, sign.read, sign.written) for sign in line.signs if sign.run)
+
+    for _ in range(2):  # the second scan reads nothing anew
+        told.clear()
+        Office(database, tmp_path / "foto", progress=look).scan()
+        assert [read for _, read, _ in told] == sorted(read for _, read, _ in told)
+        assert [written for *_, written in told] == sorted(written for *_, written in told)
+        assert told[-1][1] == 6, "a photo that is told of twice counts once"
+        assert told[-1][2] >= 5
+        with database.read() as connection:
+            assert run_lines(connection)[0].signs == ()
+            assert run_facts(connection, run_lines(connection)[0].id)[0].written == 6
