@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from casework.access import finding_subject
 from casework.audit import Action, AuditLog
 from casework.evidence import read_evidence
+from casework.looks import answer_look, open_look
 from casework.roles import Role
 from netra.errors import PhotoError, PhotoErrorKind
 from review.app import make_app
@@ -35,6 +36,7 @@ from review.routes import PAGES
 from review.serve import hosts_of
 from review.visit import Visit
 from tests.casework.export_samples import DOT
+from tests.review.addresses import SAMPLES, sample_of
 from tests.review.conftest import Browser, Browsers
 from tests.review.doors import DotPictures
 
@@ -206,6 +208,38 @@ def test_a_page_with_faces_is_one_entry_of_the_log(browser_of: Browsers, office:
     with office.database.read() as connection:
         told = [entry.draft for entry in AuditLog(connection).entries() if entry.draft.action == Action.FACE_VIEW]
     assert [(one.actor, one.subject, dict(one.detail)) for one in told] == [("budi", "finding:1", {"look": 3})]
+
+
+def views(office: Office) -> int:
+    with office.database.read() as connection:
+        return sum(entry.draft.action == Action.FACE_VIEW for entry in AuditLog(connection).entries())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_page_of_all_shows_a_face_that_the_log_does_not_know_of(
+    browser_of: Browsers, office: Office, role: Role
+) -> None:
+    browser = browser_of(role)
+    if role is Role.REVIEWER:
+        with office.database.begin() as connection:
+            log = AuditLog(connection)
+            look = open_look(connection, log, int(SAMPLES["finding"]), "rina", office.now)
+            assert str(look.id) == SAMPLES["look"]
+    with_faces = []
+    for answered in (False, True):
+        for page in PAGES:
+            if page.method == "GET" and role in page.roles and not page.path.startswith("/gambar"):
+                before = views(office)
+                answer = browser.get(sample_of(page.path), follow=True)
+                shows = "/gambar/" in answer.text
+                assert views(office) - before == shows, page.path
+                with_faces += [page.path] if shows else []
+        if role is Role.REVIEWER and not answered:
+            with office.database.begin() as connection:
+                said = ("same" if look.person else "", "one" if look.hand else "")
+                answer_look(connection, AuditLog(connection), look.id, "rina", *said, office.now)
+    assert "/temuan/{finding:int}" in with_faces or role is Role.ENROLLER
+    assert "/rujukan/{election}/{candidate}" in with_faces or role is Role.REVIEWER
 
 
 def test_no_address_says_anything_of_the_machine_or_of_the_file(browser_of: Browsers, office: Office) -> None:
