@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.agreement import agreement_of, blind_looks_of, controls_of
+from casework.database import Database
 from casework.decisions import Verdict
 from casework.intervals import clopper_pearson, kappa, trials_needed, wilson
+from casework.reviewing import disagreements
 from tests.casework.reviewers import Desk, desk_in
+from tests.review.office_sample import fill_office
 
 YES, NO, UNSURE = Verdict.CONFIRMED, Verdict.REJECTED, Verdict.CANNOT_TELL
 
@@ -142,3 +145,25 @@ def test_another_label_of_the_same_number_is_the_same_reading(desk: Desk) -> Non
     with desk.database.read() as connection:
         _, budi, rina = blind_looks_of(connection)
     assert (rina.symbol.hits, budi.symbol.hits) == (1, 0)
+
+
+def test_every_figure_is_counted_on_both_databases(database: Database) -> None:
+    fill_office(database)
+    desk = Desk(database)
+    desk.settings(control_share=0.5)
+    for finding, other in ((1, YES), (2, NO), (3, YES)):
+        desk.say(finding, "rina", YES)
+        desk.say(finding, "budi", other)
+    desk.say(4, "rina", NO, "not-the-candidate")
+    desk.draws = [0.0, 0.0]
+    (look,) = desk.next("tono")
+    assert look.control
+    desk.answer(look, "different")
+    with database.read() as connection:
+        found = agreement_of(connection)
+        (everybody, _), blind = controls_of(connection), blind_looks_of(connection)
+        (only,), whole = disagreements(connection, 5)
+    assert (found.both, found.groups[0].same.hits, found.groups[1].decided) == (3, 2, 1)
+    assert (everybody.false.hits, everybody.false.of, everybody.sure) == (0, 1, 1)
+    assert [(one.reviewer, one.same.of, one.final.of) for one in blind] == [("", 7, 5), ("budi", 3, 2), ("rina", 4, 3)]
+    assert (only.finding_id, whole) == (2, 1)
