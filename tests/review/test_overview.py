@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -12,8 +14,10 @@ from casework.audit import AuditLog
 from casework.checkpoint import open_signer
 from casework.database import Database
 from casework.decisions import Verdict, decide
+from casework.review_queue import list_queue
 from casework.roles import Role
 from casework.tables import cases, findings, runs
+from review.queue_filter import asked_of
 from tests.review.conftest import Browsers, Clock
 from tests.review.office_sample import CASE, FINDINGS
 
@@ -182,3 +186,20 @@ def test_a_run_that_goes_on_is_refreshed_and_others_are_not(browser_of: Browsers
     assert "terputus" in dead.text, "nobody holds the lock"
     assert "data-refresh" not in dead.text
     assert date(2024, 11, 4).isoformat() not in dead.text
+
+
+@pytest.mark.parametrize(("role", "name"), [(Role.SUPERVISOR, ""), (Role.REVIEWER, "rina")])
+def test_each_figure_is_what_its_link_lists(browser_of: Browsers, database: Database, role: Role, name: str) -> None:
+    with database.begin() as connection:
+        decide(connection, 2, "budi", Verdict.REJECTED)
+        decide(connection, 3, "rina", Verdict.CONFIRMED)
+        decide(connection, 5, "rina", Verdict.CONFIRMED)
+        decide(connection, 5, "budi", Verdict.CONFIRMED)
+    page = unescape(browser_of(role).get("/").text)
+    linked = re.findall(r'href="/temuan\?([^"]+)">[^<]+</a></th><td class="number">(\d+)</td>', page)
+    assert len(linked) == (9 if role is Role.SUPERVISOR else 6)
+    with database.read() as connection:
+        for query, number in linked:
+            asked = asked_of(dict(parse_qsl(query)))
+            assert not asked.wrong, query
+            assert list_queue(connection, asked.wanted, name, asked.turn).total == int(number), query
