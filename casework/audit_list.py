@@ -70,12 +70,13 @@ def list_log(
     for place in before:
         query = query.where(audit.c.seq < place)
     found: list[AuditEntry] = []
-    for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
-        entry = _read(row.seq, row.entry)
-        if wanted.fits(entry):
-            found.append(entry)
-        if len(found) > count:
-            break
+    with connection.execute(query, execution_options={"yield_per": _AT_ONCE}) as rows:
+        for row in rows:
+            entry = _read(row.seq, row.entry)
+            if wanted.fits(entry):
+                found.append(entry)
+            if len(found) > count:
+                break
     more = len(found) > count
     shown = tuple(found[:count])
     return LogPage(shown, (shown[-1].seq,) if more else (), 0 if last is None else last + 1)
