@@ -195,3 +195,15 @@ def test_one_entry_of_the_log_for_each_view(browser_of: Open, database: Database
 def _bare(page: str) -> str:
     """Without what differs between any two views."""
     return re.sub(r"t=[0-9a-f]{64}", "", page)
+
+
+def test_a_record_of_an_older_version_is_shown_as_far_as_it_goes(browser_of: Open, database: Database) -> None:
+    with database.begin() as connection:
+        connection.execute(update(tables.hands).values(keypoints="[]", confidence=None))
+        connection.execute(update(tables.sightings).values(second_candidate="", second_similarity=None, reference=""))
+        connection.execute(update(tables.uploads).values(facts=""))
+        connection.execute(update(tables.photos).values(width=0, height=0))
+    page = looked(browser_of(Role.REVIEWER, "rina")).text
+    assert "Tidak ada calon lain yang mirip" in page
+    assert "hari pengambilan foto tidak diketahui" in page
+    assert re.search(r'<path class="(?:bone|claimed)" d="M[\d. ]+h', page), "a hand without points is a box"
