@@ -172,8 +172,10 @@ def _reason(language: Language, code: str) -> str:
 
 
 def _control(words: _Words, one: ControlCount) -> _ControlRow:
-    """What can be said against the goal: reached, missed, or not known yet."""
-    if one.false.high <= FALSE_CONFIRMATION_GOAL:
+    """What can be said against the goal: reached, missed, not known yet, or nothing: of a few, one slip is too much."""
+    if one.false.of < FEW:
+        verdict = "few"
+    elif one.false.high <= FALSE_CONFIRMATION_GOAL:
         verdict = "reached"
     elif one.false.low > FALSE_CONFIRMATION_GOAL:
         verdict = "missed"

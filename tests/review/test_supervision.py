@@ -8,6 +8,7 @@ from casework.decisions import Verdict
 from casework.review_refusals import SENTENCES
 from casework.review_settings import ReviewSettings, settings_of
 from casework.roles import Role
+from casework.tables import looks
 from review.office import Office
 from review.review_refusals import REVIEW_REFUSALS
 from tests.casework.reviewers import Desk
@@ -94,7 +95,12 @@ def test_every_figure_comes_with_its_count_and_interval(desk: Desk, browser_of: 
     assert "3 dari 4 75%" in told, "of the pair"
     assert "terlalu sedikit" in told
     assert "1 dari 1 100% 2,5% – 100%" in told, "Clopper and Pearson, of the control looks"
-    assert "terlampaui" in told
+    assert "terlampaui" not in told, "one slip of one is too little to say so"
+    with desk.database.begin() as connection:
+        row = {"reviewer": "tono", "finding_id": 1, "control": True, "candidate": look.candidate, "person": 0}
+        said = {"opened_at": desk.at, "answered_at": desk.at, "same_person": "same"}
+        connection.execute(looks.insert(), [row | said] * 29)
+    assert "terlampaui" in text_of(sinta.get("/mutu").text)
     english = text_of(sinta.as_english().get("/mutu").text)
     assert "2 of 3 66.7% 20.7% – 93.9%" in english
     assert "exceeded" in english
@@ -104,9 +110,16 @@ def test_one_right_answer_shows_nothing_yet(desk: Desk, browser_of: Browsers) ->
     desk.draws = [0.0, 0.0]
     (look,) = desk.next("tono")
     desk.answer(look, "different")
-    told = text_of(browser_of(Role.SUPERVISOR).get("/mutu").text)
+    sinta = browser_of(Role.SUPERVISOR)
+    told = text_of(sinta.get("/mutu").text)
     assert "0 dari 1 0% 0% – 97,5%" in told
-    assert "belum dapat dikatakan" in told
+    assert "terlalu sedikit" in told
+    with desk.database.begin() as connection:
+        row = {"reviewer": "tono", "finding_id": 1, "control": True, "candidate": look.candidate, "person": 0}
+        said = {"opened_at": desk.at, "answered_at": desk.at, "same_person": "different"}
+        connection.execute(looks.insert(), [row | said] * 29)
+    assert "0 dari 30 0% 0% – 11,6%" in text_of(sinta.get("/mutu").text)
+    assert "belum dapat dikatakan" in sinta.get("/mutu").text
 
 
 def test_settings_are_changed_within_their_bounds(office: Office, desk: Desk, browser_of: Browsers) -> None:
