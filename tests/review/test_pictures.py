@@ -158,10 +158,10 @@ class NoPictures(DotPictures):
     kind: PhotoErrorKind = PhotoErrorKind.VANISHED
 
     def photo(self, sha256: str, longest: int) -> bytes:
-        raise PhotoError(self.kind, "/home/petugas/rahasia-uploader.jpg: it is not there")
+        raise PhotoError(self.kind, "unggahan/rahasia-uploader.jpg: it is not there")
 
     def crop(self, sha256: str, box_xywh: Sequence[float], around: float, side: int) -> bytes:
-        raise PhotoError(self.kind, "/home/petugas/rahasia-uploader.jpg: it is not there")
+        raise PhotoError(self.kind, "unggahan/rahasia-uploader.jpg: it is not there")
 
     def reference(self, election_id: str, name: str, side: int) -> tuple[bytes, ...]:
         return ()
