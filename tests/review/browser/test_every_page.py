@@ -3,9 +3,8 @@
 The list is ``review.routes``; a new page is looked at without being named here.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,11 +12,10 @@ from playwright.sync_api import Page as BrowserPage
 
 from casework.roles import Role
 from review.office import Office
-from review.page import Page
 from review.routes import PAGES
+from tests.review.addresses import SAMPLES, sample_of
 from tests.review.browser.conftest import Serve, Site
 from tests.review.browser.steps import logged_in, look_at, opened_case
-from tests.review.office_sample import ELECTION, candidates
 
 RULES: Final = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 WINDOWS: Final = {"laptop": (1366, 768), "laptop at 125%": (1093, 614), "telephone": (390, 844)}
@@ -27,29 +25,19 @@ NO_PAGE: Final = ("/gambar/", ".json")  # pictures and data, which nobody reads 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
-def paths(role: Role, known: Mapping[str, Any]) -> Iterator[str]:
+def paths(role: Role, look: int) -> Iterator[str]:
     """The addresses of every page that is for a role."""
     for page in PAGES:
         if page.method == "GET" and not page.open and role in page.roles and not any(x in page.path for x in NO_PAGE):
-            yield filled(page, known)
-
-
-def filled(page: Page, known: Mapping[str, Any]) -> str:
-    return re.sub(r"{(\w+)(?::\w+)?}", lambda found: str(known[found[1]]), page.path)
+            yield page.path.replace("{look:int}", str(look)) if "{look" in page.path else sample_of(page.path)
 
 
 @pytest.fixture
-def known(office: Office) -> dict[str, Any]:
-    """What stands in addresses: everything there is one of."""
-    look_at(office, 1, "rina", answered=True)
-    return {
-        "finding": 1,
-        "look": look_at(office, 2, "rina", answered=False),
-        "election": ELECTION,
-        "candidate": candidates()[0][0],
-        "run": 1,
-        "case": opened_case(office),
-    }
+def look(office: Office) -> int:
+    """What addresses name is there: an evidence page that may be seen, a look to be answered, a case."""
+    look_at(office, int(SAMPLES["finding"]), "rina", answered=True)
+    opened_case(office)
+    return look_at(office, 2, "rina", answered=False)
 
 
 def check(page: BrowserPage, path: str, name: str) -> None:
@@ -66,11 +54,11 @@ def check(page: BrowserPage, path: str, name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("role", ROLES, ids=str)
-def test_every_page_of_a_role(serve: Serve, office: Office, known: dict[str, Any], role: Role, scheme: str) -> None:
+def test_every_page_of_a_role(serve: Serve, office: Office, look: int, role: Role, scheme: str) -> None:
     site: Site = serve(office)
     page = logged_in(site, office, ROLES[role], color_scheme=scheme)
     seen = []
-    for path in paths(role, known):
+    for path in paths(role, look):
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
