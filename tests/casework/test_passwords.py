@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from casework import passwords
 from casework.passwords import PasswordFlaw, hashed, is_password, password_flaws, wants_new_hash
 
+GOOD = "sepeda biru di bawah hujan"
+
 
 @pytest.mark.parametrize(
     "password",
@@ -58,17 +60,17 @@ def test_any_text_is_judged(password: str) -> None:
 
 
 def test_hashes_are_as_rfc_9106_recommends() -> None:
-    kept = hashed("sepeda biru di bawah hujan")
+    kept = hashed(GOOD)
     said = extract_parameters(kept)
     assert (said.type, said.time_cost, said.memory_cost, said.parallelism) == (Type.ID, 3, 64 * 1024, 4)
     assert (said.salt_len, said.hash_len) == (16, 32)
     assert not wants_new_hash(kept)
-    assert is_password(kept, "sepeda biru di bawah hujan")
+    assert is_password(kept, GOOD)
     assert not is_password(kept, "sepeda biru di bawah Hujan")
 
 
 def test_nobodys_hash_costs_what_everybodys_does() -> None:
-    assert extract_parameters(passwords._nobodys()) == extract_parameters(hashed("sepeda biru di bawah hujan"))
+    assert extract_parameters(passwords._nobodys()) == extract_parameters(hashed(GOOD))
     assert not is_password("", "\N{BELL}" * passwords.LONGEST)
     assert not is_password("", "")
-    assert not is_password("rusak", "sepeda biru di bawah hujan")
+    assert not is_password("rusak", GOOD)
