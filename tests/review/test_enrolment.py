@@ -1,18 +1,25 @@
 """The page of reference photos: who sees them, what the log has of it, and how one more is kept or refused."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 
-from casework.audit import Action
+import fixtures
+from candidates.templates import TemplateCache
+from casework.audit import Action, AuditLog
 from casework.roles import Role
-from netra.errors import ConfigError, OutputError
+from console.review_enrolment import ElectionFolder
+from netra.errors import ConfigError, DatabaseError, DatabaseErrorKind, OutputError
 from review.doors import EnrolledCandidate, EnrolledPhoto
 from review.office import Office
 from review.page import FORM_BYTES
@@ -184,3 +191,55 @@ def test_as_large_a_photo_as_scans_take_can_be_sent(app: Starlette) -> None:
     (page,) = [page for page in PAGES if page.method == "POST" and page.path.startswith("/rujukan/")]
     assert page.largest_body == DEFAULT_LIMITS.max_bytes + FORM_BYTES
     assert DEFAULT_LIMITS.max_bytes == PHOTO_BYTES
+
+
+# --- with a real election file -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def real(office: Office, tmp_path: Path) -> Path:
+    """The election file of an office whose enrolment is the real one."""
+    folder = tmp_path / "pemilihan"
+    shutil.copytree(fixtures.ELECTION.parent, folder)
+    path = folder / fixtures.ELECTION.name
+    object.__setattr__(office, "enrolments", (ElectionFolder(path, TemplateCache(tmp_path / "templat")),))
+    return path
+
+
+def mirrored() -> bytes:
+    file = BytesIO()
+    picture = Image.open(fixtures.ELECTION.parent / "photos" / f"{WHO}-1.jpg")
+    picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(file, "JPEG")
+    return file.getvalue()
+
+
+def test_a_photo_goes_from_the_browser_into_the_election_file(office: Office, browser_of: Any, real: Path) -> None:
+    edi, data = browser_of(Role.ENROLLER), mirrored()
+    assert edi.get(PATH).text.count("/gambar/rujukan?") == 3
+    assert edi.post(PATH, files=photo(data), **ASKED).status_code == 303
+    assert edi.get(PATH).text.count("/gambar/rujukan?") == 4
+    (entry,) = entries(office, Action.REFERENCE_ADD)
+    assert entry.draft.detail["sha256"] == f"sha256:{sha256(data).hexdigest()}"
+    assert (real.parent / entry.draft.detail["photo"]).read_bytes() == data
+    assert entry.draft.detail["photo"] in real.read_text("utf-8")
+    assert (real.parent / entry.draft.detail["file_before"]).read_bytes() == fixtures.ELECTION.read_bytes()
+    assert edi.post(PATH, files=photo(data), **ASKED).status_code == 422, "the same once more"
+    assert len(entries(office, Action.REFERENCE_ADD)) == 1
+
+
+def test_without_an_entry_in_the_log_no_photo_is_kept(
+    office: Office, browser_of: Any, real: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edi = browser_of(Role.ENROLLER)
+    edi.get(PATH)
+    append = AuditLog.append
+
+    def refuse(log: AuditLog, actor: str, action: str, *rest: Any, **more: Any) -> Any:
+        if action == Action.REFERENCE_ADD:
+            raise DatabaseError(DatabaseErrorKind.FULL, "kasus.db: the disk is full")
+        return append(log, actor, action, *rest, **more)
+
+    monkeypatch.setattr(AuditLog, "append", refuse)
+    assert edi.post(PATH, files=photo(mirrored()), **ASKED).status_code == 503
+    assert real.read_bytes() == fixtures.ELECTION.read_bytes()
+    assert [path for path in (real.parent / "photos").rglob("*") if path.is_file() and path.parent.name == WHO] == []
