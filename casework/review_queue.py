@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, case, false, func, not_, or_, select, true, tuple_
 
 from casework.decisions import CONFIRMED_ONCE, SUGGESTED, Verdict
+from casework.plans import Unindexed
 from casework.queries import MOST_ON_A_PAGE, PAGE, Filter, condition_of, place_of
 from casework.tables import findings, looks, uploads
 from screening.findings import Strength
@@ -140,9 +141,9 @@ def queue_condition(wanted: Filter, reviewer: str, turn: Turn = Turn.ALL, *, few
     state = "" if reviewer else wanted.state
     current = wanted.current and not few
     own = replace(wanted, uploader="", agency="", posted_from="", posted_to="", state=state, current=current)
-    said = [condition_of(own), func.coalesce(findings.c.copy_of, 0) == 0]  # in words that no index is read for
+    said = [condition_of(own), Unindexed(findings.c.copy_of).is_(None)]
     if wanted.current and few:
-        said.append(findings.c.current.is_not(false()))  # likewise
+        said.append(Unindexed(findings.c.current).is_(true()))
     whose = {uploads.c.uploader_id: wanted.uploader, uploads.c.agency: wanted.agency}
     of_upload = [column == value for column, value in whose.items() if value]
     if of_upload:
