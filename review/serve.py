@@ -46,7 +46,7 @@ def is_local(host: str) -> bool:
 
 def hosts_of(host: str, port: int, scheme: str) -> tuple[str, ...]:
     """Values of the Host header that mean this page."""
-    names = LOCAL if is_local(host) else (host,)
+    names = LOCAL if is_local(host) else (host.lower(),)  # as browsers write it
     shown = [f"[{name}]" if ":" in name else name for name in names]
     bare = shown if port == _STANDARD_PORTS[scheme] else []
     return (*(f"{name}:{port}" for name in shown), *bare)

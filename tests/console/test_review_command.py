@@ -31,6 +31,7 @@ from casework.audit import AuditLog
 from casework.database import open_database
 from casework.election_places import election_places, keep_election_place
 from casework.roles import Role
+from review.serve import hosts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
@@ -210,6 +211,12 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     result = begun(tmp_path / "lain.db")
     assert result.exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_is_reached_by_the_name_that_was_given_and_no_other() -> None:
+    assert hosts_of("Netra.Kantor.example", 8460, "https") == ("netra.kantor.example:8460",)
+    assert hosts_of("2001:db8::7", 443, "https") == ("[2001:db8::7]:443", "[2001:db8::7]")
+    assert set(hosts_of("127.0.0.1", 80, "http")) >= {"127.0.0.1", "localhost", "localhost:80", "[::1]:80"}
 
 
 # --- what is said when it begins -----------------------------------------------------------------------------------
