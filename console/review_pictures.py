@@ -4,8 +4,7 @@ sha256 -> the original, its hash checked -> decoded once (a few photos are kept)
 """
 
 import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, Protocol
 
@@ -34,10 +33,6 @@ AT_ONCE: Final = 2
 """Photos that are decoded at one time: each may cost what a scan's worker may."""
 
 REFERENCE_AROUND: Final = 0.6
-WAIT_S: Final = 2.0
-"""For enrolment to say where the faces in reference photos are. It is quick where they were read before; where they
-were not, the page goes on without: they are shown whole until then."""
-
 
 _Name = tuple[str, str]  # of a photo: the candidate's id, and how the election file calls it
 
@@ -72,7 +67,8 @@ class OriginalPictures:
         self, database: Database, enrolments: Sequence[References] = (), limits: PhotoLimits = DEFAULT_LIMITS
     ) -> None:
         self._database, self._limits = database, limits
-        self._enrolments = {each.election_id: _Faces(each) for each in enrolments}
+        self._enrolments = {each.election_id: each for each in enrolments}
+        self._refused: dict[str, frozenset[_Name]] = {}
         self._photos = KeptPictures[Photo](PIXEL_BYTES, lambda photo: int(photo.pixels.nbytes))
         self._jpegs = KeptPictures[bytes](JPEG_BYTES, len)
         self._decoding = threading.BoundedSemaphore(AT_ONCE)
@@ -89,17 +85,33 @@ class OriginalPictures:
 
         return self._jpegs.get((sha256, tuple(box_xywh), around, side), make)
 
+    def learn_faces(self) -> None:
+        """Ask enrolment which reference photos it refuses and where the faces in the others are.
+
+        Quick where a scan has read them; else they are read now. To be called before the page is served: networks that
+        are still at work when a process ends may abort it. Without it reference photos are shown whole, all of them,
+        until somebody opens the page where they are kept. An election file or a model that cannot be used is told
+        there, not here.
+        """
+        for election_id, each in self._enrolments.items():
+            with suppress(NetraError):
+                people = each.candidates()
+                told = {(one.id, photo.name): photo.usable for one in people for photo in one.photos}
+                self._refused[election_id] = frozenset(name for name, usable in told.items() if not usable)
+
     def references(self, election_id: str, candidate_id: str) -> tuple[str, ...]:
-        """See the protocol. Photos that enrolment refused are left out as soon as that is known, if others are left."""
+        """See the protocol. Photos that enrolment is known to refuse are left out, if others are left."""
         if election_id not in self._enrolments:
             return ()
-        return self._enrolments[election_id].names_of(candidate_id)
+        every = tuple(photo.name for photo in self._enrolments[election_id].photos_of(candidate_id))
+        refused = self._refused.get(election_id, frozenset())
+        return tuple(name for name in every if (candidate_id, name) not in refused) or every
 
     def reference(self, election_id: str, name: str, side: int) -> tuple[bytes, ...]:
         """See the protocol."""
         if election_id not in self._enrolments:
             return ()
-        for found in self._enrolments[election_id].known(name):
+        for found in self._enrolments[election_id].reference(name):
             with suppress(PhotoError):
                 data = read_file(str(found.path), self._limits.max_bytes)
                 return (self._portrait(data, found.box_xyxy, side),)
@@ -135,53 +147,3 @@ class OriginalPictures:
                     f"{sha256}: no file has this content any more. Put the original back where it was scanned.",
                 )
             return load_photo_bytes(found.data, sha256, self._limits, LONGEST_SIDE)
-
-
-class _Faces:
-    """Where the faces in an election's reference photos are, and which photos enrolment refused.
-
-    Enrolment is asked in a thread of its own, when a candidate's photos are first asked for and again when there is a
-    new one: a page waits ``WAIT_S`` once, and never for what was not read before.
-    """
-
-    def __init__(self, references: References, clock: Callable[[], float] = time.monotonic) -> None:
-        self._references, self._clock = references, clock
-        self._inside = threading.Lock()
-        self._learning = False
-        self._asked: frozenset[_Name] = frozenset()
-        self._until = 0.0  # when nobody waits any more
-        self._told = threading.Event()
-        self._refused: frozenset[_Name] = frozenset()
-
-    def names_of(self, candidate_id: str) -> tuple[str, ...]:
-        """Of a candidate's photos."""
-        every = tuple(photo.name for photo in self._references.photos_of(candidate_id))
-        self._ask(frozenset((candidate_id, name) for name in every))
-        return tuple(name for name in every if (candidate_id, name) not in self._refused) or every
-
-    def known(self, name: str) -> tuple[ReferenceFace, ...]:
-        """A photo by its name."""
-        self._told.wait(max(0.0, self._until - self._clock()))
-        return self._references.reference(name)
-
-    def _ask(self, names: frozenset[_Name]) -> None:
-        with self._inside:
-            if not self._learning and not names <= self._asked:
-                self._learning, self._asked = True, self._asked | names
-                self._until = self._until or self._clock() + WAIT_S
-                threading.Thread(target=self._learn, name="reference faces", daemon=True).start()
-        self._told.wait(max(0.0, self._until - self._clock()))
-
-    def _learn(self) -> None:
-        """A model or an election file that cannot be used is told where reference photos are kept, not here."""
-        try:
-            with suppress(NetraError):
-                people = self._references.candidates()
-                told = {(one.id, photo.name): photo.usable for one in people for photo in one.photos}
-                with self._inside:
-                    self._refused = frozenset(name for name, usable in told.items() if not usable)
-                    self._asked |= told.keys()
-                self._told.set()
-        finally:
-            with self._inside:
-                self._learning = False

@@ -258,21 +258,18 @@ class Folder:
     Attributes:
         photos: candidate -> photos.
         refused: names that enrolment refused.
-        seconds: that enrolment takes.
         trouble: what enrolment raises.
         asked: how often enrolment was asked.
     """
 
     photos: dict[str, tuple[ReferencePhoto, ...]]
     refused: tuple[str, ...] = ()
-    seconds: float = 0.0
     trouble: tuple[Exception, ...] = ()
     asked: list[float] = field(default_factory=list)
     election_id: str = ELECTION
 
     def candidates(self) -> tuple[EnrolledCandidate, ...]:
         self.asked.append(time.monotonic())
-        time.sleep(self.seconds)
         for error in self.trouble:
             raise error
         return tuple(
@@ -303,6 +300,7 @@ def folder(tmp_path: Path) -> Folder:
 
 def test_reference_photos_come_with_the_face_in_the_middle(database: Database, folder: Folder) -> None:
     pictures = OriginalPictures(database, [folder])
+    pictures.learn_faces()
     names = pictures.references(ELECTION, "damar-wicaksatya")
     assert names == tuple(photo.name for photo in folder.photos["damar-wicaksatya"])
     source = pixels(folder.photos["damar-wicaksatya"][0].path.read_bytes())
@@ -315,19 +313,21 @@ def test_reference_photos_come_with_the_face_in_the_middle(database: Database, f
 
 def test_reference_photos_that_enrolment_refused_are_not_laid_beside_a_face(database: Database, folder: Folder) -> None:
     every = tuple(photo.name for photo in folder.photos["damar-wicaksatya"])
-    folder.refused = every[:1]
-    assert OriginalPictures(database, [folder]).references(ELECTION, "damar-wicaksatya") == every[1:]
-    folder.refused = every  # all there is, is shown
-    assert OriginalPictures(database, [folder]).references(ELECTION, "damar-wicaksatya") == every
+    pictures = OriginalPictures(database, [folder])
+    for refused, shown in ((every[:1], every[1:]), (every, every)):  # where there are no others they are shown
+        folder.refused = refused
+        pictures.learn_faces()
+        assert pictures.references(ELECTION, "damar-wicaksatya") == shown
 
 
-def test_while_faces_are_not_known_reference_photos_come_whole(
-    database: Database, folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(console.review_pictures, "WAIT_S", 0.1)
+@pytest.mark.parametrize("asked", [False, True])
+def test_while_faces_are_not_known_reference_photos_come_whole(database: Database, folder: Folder, asked: bool) -> None:
     folder.trouble = (ConfigError(["pemilihan.toml: line 3: expected a name"]),)
     pictures = OriginalPictures(database, [folder])
+    if asked:
+        pictures.learn_faces()  # what is wrong is told elsewhere
     names = pictures.references(ELECTION, "damar-wicaksatya")
+    assert len(folder.asked) == asked
     assert len(names) == len(folder.photos["damar-wicaksatya"])
     whole = pixels(pictures.reference(ELECTION, names[0], 300)[0])
     assert whole.shape == (300, 300, 3)
@@ -337,37 +337,6 @@ def test_while_faces_are_not_known_reference_photos_come_whole(
     assert np.abs(whole[:, : margin - 4] - BESIDE).max() < 8
     inside = np.asarray(source.convert("RGB").resize((300 - 2 * margin, 300))).astype(int)
     assert np.abs(whole[:, margin + 4 : 296 - margin] - inside[:, 4:-4]).mean() < 6
-
-
-def test_a_photo_that_was_added_is_asked_about_once_and_shown_until_it_is_refused(
-    database: Database, folder: Folder
-) -> None:
-    who = "damar-wicaksatya"
-    pictures = OriginalPictures(database, [folder])
-    first = pictures.references(ELECTION, who)
-    added = ReferencePhoto("photos/baru.jpg", folder.photos[who][0].path)
-    folder.photos[who], folder.refused = (*folder.photos[who], added), (added.name,)
-    folder.seconds = 0.3  # until then it is shown
-    until = time.monotonic() + 10
-    assert pictures.references(ELECTION, who)[:-1] == first
-    while pictures.references(ELECTION, who) != first:
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    for _ in range(3):
-        pictures.references(ELECTION, who)
-    assert len(folder.asked) == 2
-
-
-def test_nobody_waits_for_enrolment_twice(database: Database, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console.review_pictures, "WAIT_S", 0.2)
-    folder.seconds = 3.0
-    pictures = OriginalPictures(database, [folder])
-    began = time.monotonic()
-    for _ in range(5):
-        names = pictures.references(ELECTION, "damar-wicaksatya")
-    assert time.monotonic() - began < 2.0
-    assert len(names) == len(folder.photos["damar-wicaksatya"])
-    assert len(folder.asked) == 1
 
 
 def test_what_is_not_at_hand_is_nothing(database: Database, folder: Folder) -> None:
