@@ -129,7 +129,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("pindaian")
     database = folder / "kasus.db"
-    asked = ["scan", UPLOADS, "--election", ELECTION, "--manifest", MANIFEST, "--db", database, "-q"]
+    asked = ["-q", "scan", UPLOADS, "--election", ELECTION, "--manifest", MANIFEST, "--db", database]
     done = CliRunner().invoke(cli.main, list(map(str, asked)))
     assert database.is_file(), done.output
     return database
