@@ -53,10 +53,15 @@ def group_copies(connection: Connection) -> int:
         for first, second in itertools.combinations(keys, 2):
             index.alike(first, second)
     groups = index.groups()
-    connection.execute(update(photos).where(photos.c.copy_group.is_not(None)).values(copy_group=None, copy_relation=""))
+    alone = {"copy_group": None, "copy_relation": "", "copy_differs": False}
+    connection.execute(update(photos).where(photos.c.copy_group.is_not(None)).values(alone))
     for group in groups:
         for member in group.members:
-            values = {"copy_group": int(group.representative), "copy_relation": member.relation.value}
+            values = {
+                "copy_group": int(group.representative),
+                "copy_relation": member.relation.value,
+                "copy_differs": member.differs > 0,
+            }
             connection.execute(update(photos).where(photos.c.id == int(member.key)).values(values))
     connection.execute(delete(about).where(about.c.name == UP_TO))
     connection.execute(insert(about).values(name=UP_TO, value=str(newest)))

@@ -2,8 +2,9 @@
 
 Of the findings about one group of copies, for the same election, ticket and panel, the strongest that the latest
 evaluation makes stands for the others; of equally strong ones one that was decided, then the one that was there first.
-Two are never put inside another: a finding that somebody decided, which would vanish with its decision; and one that
-the latest evaluation no longer makes. What stands for others stands inside none, so there are no circles.
+Three are never put inside another: a finding that somebody decided, which would vanish with its decision; one about a
+copy that shows something else somewhere, such as a retouched hand, for which nothing said of another copy holds; and
+one that the latest evaluation no longer makes. What stands for others stands inside none, so there are no circles.
 """
 
 from collections import defaultdict
@@ -73,7 +74,7 @@ def photos_inside(connection: Connection, finding_ids: Sequence[int]) -> tuple[i
 
 def _rows() -> Any:
     columns = "id", "election_id", "ticket", "panel", "strength_rank", "current", "first_reviewer", "state", "copy_of"
-    return select(*(findings.c[name] for name in columns), photos.c.copy_group).join(
+    return select(*(findings.c[name] for name in columns), photos.c.copy_group, photos.c.copy_differs).join(
         photos, photos.c.id == findings.c.photo_id
     )
 
@@ -84,7 +85,7 @@ def _choose(connection: Connection, query: Any) -> None:
         together[row.copy_group, row.election_id, row.ticket, row.panel].append(row)
     inside: dict[int | None, list[int]] = defaultdict(list)
     for rows in together.values():
-        current = sorted((row for row in rows if row.current), key=_order)
+        current = sorted((row for row in rows if row.current and not row.copy_differs), key=_order)
         wanted = {row.id: current[0].id for row in current[1:] if not _is_decided(row)}
         for row in rows:
             if row.copy_of != wanted.get(row.id):

@@ -77,6 +77,7 @@ photos: Final = Table(
     Column("features", LargeBinary, nullable=False, default=b""),
     Column("copy_group", _Id, nullable=True, index=True),  # id of the group's representative photo; none: alone
     _text("copy_relation"),
+    _later_flag("copy_differs"),  # it shows something else than the representative somewhere: has to be looked at
     _text("exif"),  # JSON
     _text("first_seen_at"),
 )

@@ -49,7 +49,7 @@ def add_findings(connection: Connection, findings: Sequence[Mapping[str, Any]]) 
     }
     for number, given in enumerate(findings, 1):
         said = dict(given)
-        photo = {"copy_group": said.pop("copy_group", None)}
+        photo = {"copy_group": said.pop("copy_group", None), "copy_differs": said.pop("copy_differs", False)}
         upload = {name: said.pop(name, "") for name in ("uploader_id", "agency")}
         election = said.get("election_id", ELECTION)
         strength = said.get("strength", "strong")

@@ -165,6 +165,7 @@ COPIES: tuple[dict[str, Any], ...] = (
     {"copy_group": 3, **decided("rejected", "rina"), "strength": "weak"},  # 8: decided, and weaker
     {},  # 9: no copies
     {"copy_group": 3, "panel": 1},  # 10: another panel
+    {"copy_group": 3, "copy_differs": True, "strength": "medium"},  # 11: shows something else somewhere
 )
 
 
@@ -186,7 +187,7 @@ def inside(database: Database) -> dict[int, int]:
 def test_the_strongest_stands_for_its_copies(copied: Database) -> None:
     assert inside(copied) == {1: 2, 3: 2, 4: 2}
     found = {one.id: one.copies for one in every(copied, Filter(), "rina")}
-    assert found == {2: 3, 5: 0, 6: 0, 8: 0, 9: 0, 10: 0}
+    assert found == {2: 3, 5: 0, 6: 0, 8: 0, 9: 0, 10: 0, 11: 0}
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def upgrade() -> None:
     op.add_column("findings", sa.Column("rounds_asked", sa.Integer(), server_default="0", nullable=False))
     op.add_column("findings", sa.Column("copy_of", _ID, nullable=True))
     op.create_index("ix_findings_copy_of_posted_on", "findings", ["copy_of", "posted_on"], unique=False)
+    op.add_column("photos", sa.Column("copy_differs", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.execute("DELETE FROM about WHERE name = 'copies-up-to'")  # the next scan groups anew, and sees what differs
     op.create_index("ix_findings_symbol", "findings", ["symbol"], unique=False)
     op.create_index("ix_seen_run_id_status_position", "seen", ["run_id", "status", "position"], unique=False)
     op.create_index("ix_people_assessable_evaluation_id", "people", ["assessable", "evaluation_id"], unique=False)
