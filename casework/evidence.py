@@ -43,7 +43,7 @@ from casework.tables import (
     sightings,
     uploads,
 )
-from casework.told import both, inner, listed, number, table_of, text, texts, whole
+from casework.told import both, inner, listed, mappings, number, table_of, text, texts, whole, wholes
 
 __all__ = ["Evidence", "read_evidence"]
 
@@ -154,7 +154,7 @@ def _faces(
         .where(people.c.evaluation_id == row.evaluation_id)
         .order_by(people.c.number)
     )
-    written = {one.get("id"): one for one in listed(record, "people") if isinstance(one, Mapping)}
+    written = {one["id"]: one for one in mappings(record, "people") if isinstance(one.get("id"), int)}
     found = []
     for each in connection.execute(query):
         of_record = written.get(each.number, {})
@@ -229,7 +229,7 @@ def _hands(
     panels: Sequence[Box],
     faces: Sequence[SeenFace],
 ) -> Iterator[SeenHand]:
-    asked, against = set(listed(detail, "hands")), set(listed(detail, "against"))
+    asked, against = set(wholes(detail, "hands")), set(wholes(detail, "against"))
     where = {face.number: face.panel for face in faces}
     query = select(hands).where(hands.c.evaluation_id == row.evaluation_id).order_by(hands.c.number)
     for each in connection.execute(query):

@@ -44,6 +44,16 @@ def texts(told: Mapping[str, Any], key: str) -> Iterator[str]:
     return (one for one in listed(told, key) if isinstance(one, str))
 
 
+def wholes(told: Mapping[str, Any], key: str) -> Iterator[int]:
+    """The whole numbers of a list within an object."""
+    return (one for one in listed(told, key) if isinstance(one, int))
+
+
+def mappings(told: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:
+    """The objects of a list within an object."""
+    return (one for one in listed(told, key) if isinstance(one, Mapping))
+
+
 def text(told: Mapping[str, Any], key: str) -> str:
     """A text within an object, or an empty one."""
     value = told.get(key)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, insert, select, update
 
@@ -251,7 +251,8 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(detail={"hands": [[], {}]}, record={"people": [{"id": []}]}, about=None)
 @given(detail=_JSON, record=_JSON, about=_JSON)
 def test_whatever_stands_in_its_columns_a_finding_can_be_read(
     small: Database, detail: Any, record: Any, about: Any
