@@ -217,6 +217,12 @@ def _is_of_few_uploads(connection: Connection, wanted: Filter) -> bool:
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one()) <= _FEW
 
 
+def count_queue(connection: Connection, wanted: Filter, reviewer: str, turn: Turn = Turn.ALL) -> int:
+    """How many findings ``list_queue`` has in all."""
+    which = queue_condition(wanted, reviewer, turn, few=_is_of_few_uploads(connection, wanted))
+    return int(connection.execute(select(func.count()).select_from(findings).where(which)).scalar_one())
+
+
 class _Counts:
     """How many fit, by strength and by turn or state, out of one reading of the index.
 

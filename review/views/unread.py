@@ -6,7 +6,7 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from casework.queries import Filter, list_runs
-from casework.review_queue import list_queue
+from casework.review_queue import count_queue
 from casework.roles import Role
 from casework.unread import UnusedPage, not_assessed_page, unreadable_page
 from netra.errors import UsageError
@@ -44,7 +44,7 @@ def _page(visit: Visit, template: str, path: str, read: Callable[..., UnusedPage
         if runs and not run:
             raise MissingPageError
         page = read(connection, chosen, after) if run else UnusedPage((), -1, 0)
-        changed = list_queue(connection, Filter(changed=True), reviewer, count=1).total
+        changed = count_queue(connection, Filter(changed=True), reviewer)
     query: dict[str, Any] = {RUN: str(chosen)}
     return render(
         visit,

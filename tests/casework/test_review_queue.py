@@ -13,7 +13,7 @@ from casework.database import Database
 from casework.decisions import Verdict, decide
 from casework.queries import Filter
 from casework.representatives import keep_all_representatives, keep_representatives, photos_inside
-from casework.review_queue import QueuedFinding, QueuePage, Turn, list_queue
+from casework.review_queue import QueuedFinding, QueuePage, Turn, count_queue, list_queue
 from casework.tables import findings, looks, photos
 from tests.casework.queue_samples import AT, ELECTION, OTHER, add_elections, add_findings, decided
 
@@ -92,6 +92,8 @@ def test_counts_add_up_and_are_what_their_links_lead_to(filled: Database, review
         if not reviewer:
             assert sum(one.by_state.values()) == one.total
         assert len(every(filled, wanted, reviewer, turn)) == one.total
+        with filled.read() as connection:
+            assert count_queue(connection, wanted, reviewer, turn) == one.total
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Pages of an office with 100,000 findings: 95 of 100 within 150 ms, asked in process through the whole application.
 
-The goal is met on a machine that does nothing else. Beside another busy test the same takes two to four times as long,
-so what fails here is only what has become slower than that.
+The clock tells that on a machine that does nothing else; beside other busy programs an answer mostly waits for its
+turn, two to six times as long. So the goal is held to what an answer takes of the processor, with room for a
+hyperthread that is shared, and the clock only to what no waiting explains.
 """
 
 import statistics
@@ -23,7 +24,7 @@ from tests.review.large_office import fill_large
 
 COUNT = 100_000
 GOAL_MS = 150
-BESIDE_OTHERS = 4
+SHARED, BESIDE_OTHERS = 1.5, 4
 ROUNDS = 5
 LISTS = (
     "",
@@ -99,7 +100,8 @@ def test_an_office_of_100_000_findings(tmp_path: Path, monkeypatch: pytest.Monke
         watch = visit_pages(Browsers(page_of(office), office), database)
     sys.stdout.write(f"\n{count} findings in {filled:.0f} s\n{watch}\n")
     for kind in watch.took:
-        assert watch.p95(kind) < GOAL_MS * BESIDE_OTHERS, kind
+        assert p95(watch.worked[kind]) < GOAL_MS * SHARED, kind
+        assert statistics.median(watch.took[kind]) < GOAL_MS * BESIDE_OTHERS, kind
 
 
 def visit_pages(browser_of: Browsers, database: Database) -> Watch:
