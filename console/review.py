@@ -74,9 +74,10 @@ def run_review(session: Session, asked: Asked) -> int:
         with database.read() as connection:
             places, is_set_up = election_places(connection), has_accounts(connection)
         enrolments = (*named, *remembered_enrolments(places, named))
+        pictures = OriginalPictures(database, enrolments)
         office = Office(
             database,
-            OriginalPictures(database, enrolments),
+            pictures,
             PackageFolder(database, asked.packages, enrolments, Zone(asked.zone), holidays),
             enrolments,
             Zone(asked.zone),
@@ -88,6 +89,9 @@ def run_review(session: Session, asked: Asked) -> int:
         except CertificateError as error:
             raise UsageError(voice(texts.BAD_TLS, reason=error.reason)) from error
         notes = err_console(session.quiet)
+        if enrolments:
+            notes.print(voice(texts.PREPARING), soft_wrap=True, markup=False)
+            pictures.learn_faces()
 
         def ready() -> None:
             out_console().print(voice(texts.LISTENING, address=address), soft_wrap=True, markup=False, highlight=False)

@@ -17,6 +17,7 @@ NO_TLS_FILE: Final = Message(
     "{path}: berkas ini tidak ada; berikan sertifikat dan kunci dalam format PEM.",
     "{path}: there is no such file; give the certificate and its key in PEM format.",
 )
+PREPARING: Final = Message("Menyiapkan foto rujukan ...", "Preparing the reference photos ...")
 CLOSED: Final = Message("Halaman peninjauan ditutup.", "The review page is closed.")
 NEEDS_TLS: Final = Message(
     "--host {host}: komputer lain dapat ikut membaca; berikan --tls-cert dan --tls-key, atau jangan pakai --host agar "

@@ -9,6 +9,7 @@ a face that the log does not know of: without a ticket of a logged page no pictu
     photo_source(visit, evidence.sha256)
 """
 
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -82,8 +83,21 @@ def hand_source(visit: Visit, sha256: str, box: Sequence[float]) -> str:
 
 
 def reference_source(visit: Visit, election_id: str, name: str) -> str:
-    """A square of ``REFERENCE_SIDE`` pixels of a candidate's reference photo, by the election file's name of it."""
-    return address(REFERENCE, pemilihan=election_id, nama=name, t=visit.ticket(reference_of(election_id, name)))
+    """A square of ``REFERENCE_SIDE`` pixels of a candidate's reference photo, by the election file's name of it.
+
+    The name often is the candidate's, and a browser shows an address where the pointer rests; so it is not readable
+    there. It is no secret: whoever wants to know can find out.
+    """
+    code = urlsafe_b64encode(name.encode()).decode()
+    return address(REFERENCE, pemilihan=election_id, kode=code, t=visit.ticket(reference_of(election_id, name)))
+
+
+def reference_name(code: str) -> str:
+    """The name that ``reference_source`` put into an address; empty of what is none."""
+    try:
+        return b64decode(code.encode("ascii"), altchars=b"-_", validate=True).decode()
+    except ValueError:
+        return ""
 
 
 def size_of(width: int, height: int, longest: int = LARGE) -> tuple[int, int]:

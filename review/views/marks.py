@@ -13,7 +13,7 @@ from review.queue_filter import asked
 from review.render import go
 from review.visit import RefusedError, Visit
 
-NOT_LOOKED: Final = marked("Jawab dulu pandangan pertama untuk temuan ini.")
+NOT_LOOKED: Final = marked("Jawab dulu tinjauan pertama untuk temuan ini.")
 
 _BOX: Final = ("x", "y", "width", "height")
 

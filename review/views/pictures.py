@@ -16,7 +16,7 @@ from casework.roles import Role
 from netra.errors import PhotoError, PhotoErrorKind
 from review.language import marked, say
 from review.page import Page
-from review.pictures import CROP, PHOTO, REFERENCE, REFERENCE_SIDE, crop_of, photo_of, reference_of
+from review.pictures import CROP, PHOTO, REFERENCE, REFERENCE_SIDE, crop_of, photo_of, reference_name, reference_of
 from review.visit import MissingPageError, RefusedError, Visit
 
 LOOKERS: Final = frozenset({Role.REVIEWER, Role.SUPERVISOR, Role.AUDITOR})
@@ -65,7 +65,7 @@ def crop(visit: Visit) -> Response:
 
 def reference(visit: Visit) -> Response:
     """A candidate's reference photo."""
-    election, name = visit.query.get("pemilihan", ""), visit.query.get("nama", "")
+    election, name = visit.query.get("pemilihan", ""), reference_name(visit.query.get("kode", ""))
     _admit(visit, reference_of(election, name))
     for jpeg in visit.office.pictures.reference(election, name, REFERENCE_SIDE):
         return _jpeg(jpeg)

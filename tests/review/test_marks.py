@@ -71,7 +71,7 @@ def test_nobody_marks_before_their_own_first_look(
     for finding in (1, 99):
         answer = browser_of(Role.REVIEWER, "rina").post(f"/temuan/{finding}/tanda", **BOX, kind="face")
         assert answer.status_code == 403
-        assert "Jawab dulu pandangan pertama" in answer.text
+        assert "Jawab dulu tinjauan pertama" in answer.text
     assert marks(office) == []
 
 
