@@ -149,8 +149,8 @@ def test_a_scan_runs_while_two_reviewers_work(serve: Serve, office: Office, tmp_
         rounds += 1
         if rounds >= 25:
             break
-    _, said = scanning.communicate(timeout=400)
-    assert scanning.returncode in {0, 3}, said
+    _, told = scanning.communicate(timeout=400)
+    assert scanning.returncode in {0, 3}, told
     with office.database.read() as connection:
         states = {one.id: one for one in list_findings(connection, Filter(current=False), count=300).findings}
         for name, findings in made.items():
