@@ -36,6 +36,7 @@ class Asked:
         packages: where exports are written; the current folder as ``Path()`` means beside the database.
         holidays: a list of days, or empty.
         zone: of the office.
+        another_supervisor: whether a code is printed that makes a supervisor though there are accounts.
     """
 
     db: str
@@ -46,6 +47,7 @@ class Asked:
     packages: Path
     holidays: str
     zone: str
+    another_supervisor: bool = False
 
 
 def run_review(session: Session, asked: Asked) -> int:
@@ -83,6 +85,7 @@ def run_review(session: Session, asked: Asked) -> int:
             Zone(asked.zone),
             holidays,
             code,
+            asked.another_supervisor,
         )
         try:
             server, address = server_of(office, asked.host, asked.port, asked.tls)
@@ -95,8 +98,9 @@ def run_review(session: Session, asked: Asked) -> int:
 
         def ready() -> None:
             out_console().print(voice(texts.LISTENING, address=address), soft_wrap=True, markup=False, highlight=False)
-            if not is_set_up:  # without it nobody gets in, however quiet it is to be
-                said = voice(texts.CODE, code=code, address=f"{address}mulai")
+            if asked.another_supervisor or not is_set_up:  # without it nobody gets in, however quiet it is to be
+                message = texts.CODE_AGAIN if is_set_up else texts.CODE
+                said = voice(message, code=code, address=f"{address}mulai")
                 err_console(quiet=False).print(said, soft_wrap=True, markup=False, highlight=False)
             if not enrolments:
                 notes.print(voice(texts.NO_REFERENCES), soft_wrap=True, markup=False)

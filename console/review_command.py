@@ -46,6 +46,11 @@ _FILE = click.Path(path_type=Path)
     metavar="FOLDER",
     help="Folder tempat paket bukti ditulis; bawaan: folder paket di samping basis data.",
 )
+@click.option(
+    "--another-supervisor",
+    is_flag=True,
+    help="Cetak kode untuk membuat satu akun penyelia lagi, bila penyelia yang ada tidak dapat masuk.",
+)
 @HOLIDAYS
 @options.ZONE
 @click.pass_obj
@@ -59,6 +64,7 @@ def review(  # noqa: PLR0913 - one argument an option
     tls_cert: Path | None,
     tls_key: Path | None,
     packages: Path | None,
+    another_supervisor: bool,
     holidays: str,
     zone: str,
 ) -> int:
@@ -69,5 +75,5 @@ def review(  # noqa: PLR0913 - one argument an option
     from console.review import Asked, run_review
 
     tls = tuple(file for file in (tls_cert, tls_key) if file is not None)
-    asked = Asked(db, elections, host, port, tls, packages or Path(), holidays, zone)
+    asked = Asked(db, elections, host, port, tls, packages or Path(), holidays, zone, another_supervisor)
     return run_review(session, asked)

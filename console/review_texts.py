@@ -9,6 +9,10 @@ CODE: Final = Message(
     "Belum ada akun. Buat akun penyelia di {address} dengan kode {code}",
     "There is no account yet. Make the supervisor's at {address} with the code {code}",
 )
+CODE_AGAIN: Final = Message(
+    "Untuk membuat satu akun penyelia lagi, buka {address} dengan kode {code}",
+    "To make one more supervisor's account, open {address} with the code {code}",
+)
 STOP: Final = Message("Hentikan dengan Ctrl+C.", "Stop with Ctrl+C.")
 BOTH_TLS: Final = Message(
     "Berikan --tls-cert dan --tls-key bersama-sama.", "Give --tls-cert and --tls-key, both or neither."

@@ -30,6 +30,7 @@ class Office:
         zone: of the office.
         holidays: of the office, for deadlines.
         setup_code: what whoever makes the first account has to know; printed where the page was started.
+        another_supervisor: the code makes one though there are accounts: nobody who could help can log in.
         clock: this moment, aware.
         code_tries: wrong tries at the set-up code.
         name_tries: at names that nobody has.
@@ -42,6 +43,7 @@ class Office:
     zone: Zone = Zone.WIB
     holidays: Holidays = field(default_factory=lambda: NO_HOLIDAYS)
     setup_code: str = ""
+    another_supervisor: bool = False
     clock: Callable[[], datetime] = _now
     code_tries: Tries = field(default_factory=Tries)
     name_tries: Tries = field(default_factory=Tries)

@@ -1,11 +1,14 @@
-"""The first account of all: a supervisor, made by whoever has the code that the terminal printed."""
+"""The first account of all: a supervisor, made by whoever has the code that the terminal printed.
+
+Also one more, where the page was started for that (``--another-supervisor``): nobody who could help can log in.
+"""
 
 import hmac
 from typing import Final
 
 from starlette.responses import Response
 
-from casework.accounts import AccountError, add_account, has_accounts
+from casework.accounts import THE_PAGE, AccountError, add_account, has_accounts
 from casework.logins import begin_login
 from casework.roles import Role
 from review.account_words import refusal_words
@@ -51,7 +54,7 @@ def set_up(visit: Visit) -> Response:
                 visit.form.get("nama_lengkap", ""),
                 Role.SUPERVISOR,
                 visit.form.get("sandi", ""),
-                "",
+                THE_PAGE if has_accounts(connection) else "",
                 now,
                 must_change=False,
             )
@@ -64,6 +67,10 @@ def set_up(visit: Visit) -> Response:
 
 
 def _is_set_up(visit: Visit) -> bool:
+    return not visit.office.another_supervisor and _has_accounts(visit)
+
+
+def _has_accounts(visit: Visit) -> bool:
     with visit.office.database.read() as connection:
         return has_accounts(connection)
 
@@ -76,7 +83,7 @@ def _is_code(code: str, typed: str) -> bool:
 
 def _form(visit: Visit, trouble: str = "", status: int = 200, when: str = "") -> Response:
     said = say(visit.language, trouble, **({"when": when} if when else {})) if trouble else ""
-    return render(visit, "setup.html", status, trouble=said, form=visit.form)
+    return render(visit, "setup.html", status, trouble=said, form=visit.form, first=not _has_accounts(visit))
 
 
 PAGES: Final = (

@@ -1,6 +1,7 @@
 """Set-up, logging in and out, sessions and one's own password, as a browser meets them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,6 +110,19 @@ def test_without_a_code_there_is_no_right_one(tmp_path: Path, clock: Clock) -> N
             browser = Browser(client)
             browser.get("/mulai")
             assert browser.post("/mulai", **{**SET_UP, "kode": ""}).status_code == 403
+
+
+def test_one_more_supervisor_where_the_page_was_started_for_it(office: Office) -> None:
+    again = replace(office, another_supervisor=True)
+    with TestClient(page_of(again), base_url=ORIGIN) as client:
+        browser = Browser(client)
+        assert "satu akun penyelia lagi" in browser.get("/mulai").text
+        assert browser.post("/mulai", **{**SET_UP, "nama": "dewi", "kode": "SALAH"}).status_code == 403
+        assert browser.post("/mulai", **{**SET_UP, "nama": "dewi"}).headers["location"].startswith("/akun")
+    with office.database.read() as connection:
+        (dewi,) = (one for one in all_accounts(connection) if one.name == "dewi")
+        last = [entry.draft for entry in AuditLog(connection).entries() if entry.draft.action == Action.ACCOUNT_ADD][-1]
+    assert (dewi.role, dewi.made_by, last.actor) == (Role.SUPERVISOR, "netra review", "netra review")
 
 
 def test_after_the_set_up_there_is_none(stranger: Browser, database: Database) -> None:
