@@ -10,16 +10,16 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vision.frames import Rectangle, rectangle_around
+from vision.frames import Rectangle, rectangles_around
 from vision.layout import layout_of
 from vision.on_body import on_body
 from vision.reference_copy import LEAST, ReferencePicture, find_copy, view_of
 from vision.types import Depiction, DepictionKind, Face, Floats, Image, Photo, PhotoLayout, PictureReading
 
-SURE: Final = 0.88
-"""Least score of a rectangle; docs/depiction.md has what lower ones would find and cost."""
-GOES_ON: Final = 0.40
-"""Share of the rows below a rectangle, in the colour of the clothes in it, from which the body goes on below it."""
+SURE: Final = 0.90
+"""Least score of a rectangle: of 2,474 people who are there, of all parts but ``test``, none came over 0.87."""
+SURE_WITH_COPY: Final = 0.5
+"""The same where a reference photo seems to lie there: of those in ``second`` who look like it none came over 0.02."""
 DARK: Final = 70
 """Grey level, of 255, under which a rim is that of a screen."""
 MOST_FACES: Final = 12
@@ -82,23 +82,26 @@ def _of_face(
     if not _inside(box, pixels):
         return ()
     found = []
+    sure = SURE
     if references:
         view, size = view_of(pixels, box), float((box[2:] - box[:2]).max())
         for reference in references:
             for copy in find_copy(view, reference.view, size):
+                sure = min(sure, SURE_WITH_COPY) if copy.rough else sure
                 if copy.score > LEAST:
                     kind = DepictionKind.REFERENCE
                     found.append(Depiction(kind, (copy.quad_xy + origin) * scale, copy.score, reference.name))
     # A print on somebody's clothes ends below the wearer's face as a picture of the wearer would.
     prints = [other for other in others if on_body(other, [box])]
-    for rectangle in rectangle_around(pixels, box, others):
-        if rectangle.score < SURE or rectangle.goes_on > GOES_ON:
+    for rectangle in rectangles_around(pixels, box, others):
+        if rectangle.score < sure:
+            break
+        if any(_is_below(rectangle, each) for each in prints):
             continue
-        if any(_is_below(rectangle, each) for each in prints) or _is_pasted(rectangle):
-            continue
-        if _on_border(rectangle, pixels) <= (0 if layout.panels_xyxy else 1):
+        if counts(rectangle, pixels, 0 if layout.panels_xyxy else 1):
             kind = DepictionKind.SCREEN if _dark_rim(pixels, rectangle) else DepictionKind.PRINT
-            found.append(Depiction(kind, (rectangle.quad_xy + origin) * scale, min(1.0, rectangle.score)))
+            found.append(Depiction(kind, (rectangle.quad_xy + origin) * scale, rectangle.score))
+            break
     worn = on_body(box, others) if references else 0.0
     if worn and not found:
         x0, y0, x1, y1 = box
@@ -113,6 +116,11 @@ def _inside(box: Floats, pixels: Image) -> bool:
     height, width = pixels.shape[:2]
     x, y = (box[:2] + box[2:]) / 2
     return bool(0 <= x < width and 0 <= y < height)
+
+
+def counts(rectangle: Rectangle, pixels: Image, borders: int = 1) -> bool:
+    """Whether a rectangle may be a picture's: not put in by a program, not more than ``borders`` sides the photo's."""
+    return not _is_pasted(rectangle) and _on_border(rectangle, pixels) <= borders
 
 
 def _is_pasted(rectangle: Rectangle) -> bool:

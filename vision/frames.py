@@ -1,8 +1,11 @@
 """Rectangles that hold a face: the edge of a banner, a frame, a phone, a screen.
 
-Sides are straight edges on the four sides of the face. A rectangle counts where enough of each side is to be seen, and
-where its lower side runs on below the face: a picture cuts a body off there, while somebody who stands before a window
-or a board hides the part of its lower edge that is behind the body.
+Sides are straight edges on the four sides of the face; one of them may be the photo's own border. Many lines cross
+behind people who are there too, so that cues are taken of every rectangle that comes about: how much of each side is
+there, whether its corners are, whether its lower side runs on below the face (a picture cuts a body off there, while
+somebody who stands before a window or a board hides the part of its lower edge that is behind the body), what the
+colours beside it say, and whether the others in the photo can stand where they stand. ``vision.frame_cues`` weighs
+them.
 """
 
 from collections.abc import Sequence
@@ -13,7 +16,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.straight_lines import Edges, Mask, Places, Rows, edges, pieces
+from vision import frame_colours
+from vision.frame_cues import likelihoods
+from vision.on_body import on_body
+from vision.straight_lines import Edges, Mask, Places, Rows, edges, pieces, with_border
 from vision.types import Floats, Image
 
 FACE_SIZE: Final = 36.0
@@ -26,41 +32,37 @@ BESIDE: Final = 0.3
 """Faces between a face and the sides of its picture, at least: nearer lines are those of hair and veils."""
 CHEST: Final = 0.6
 """The same of what is right below the face, where nobody's edge can be guessed behind somebody else."""
-IN_ONE: Final = 1.0
-"""Length of one piece of the lower edge right below the face, in faces; folds and collars make shorter ones."""
-VISIBLE: Final = 0.55
-"""Least share of each side that must be open to view: with less, the sides of different things pass for one's."""
+SEEN: Final = 0.5
+"""Share of a side that must be open to view for what is seen of it to count in full."""
 OPEN: Final = 0.4
 """Share of the end of a side that must be open to view for the end to be known."""
-MEETS: Final = 0.25
-"""How well the sides must end at each corner that can be seen: the edge of a table, a folder or a sill runs on."""
-SAME_LIGHT: Final = 30.0
-"""Levels of L in 8-bit Lab between two rows of the same clothes, in folds and shadow; and of a and b:"""
-SAME_COLOUR: Final = 7.0
+KEPT: Final = 24
+"""Rectangles of a face that are weighed, of the ``FIRST`` likeliest by their sides alone, no two of them alike."""
+FIRST: Final = 400
+APART: Final = 0.35
+"""Faces that one corner at least is off between two of them."""
+RUNS_ON: Final = (1.5, 0.6)
+"""Faces beyond a corner that are looked at, and the share of them that is an edge where a side runs on."""
+STANDING: Final = (2.0, 5.0)
+"""Faces by which one head is above another: so far people in rows may be; from there on it counts no further."""
+AT_END: Final = 0.985
+"""Share of the photo's height below which a line is that of the photo's own lower end."""
 Points = tuple[Places, Places]
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rectangle:
-    """A closed rectangle around a face.
+    """A rectangle around a face.
 
     Attributes:
         quad_xy: (4, 2) float32 pixels of the picture, from its upper left corner clockwise.
-        sides: (4,) float64, top, right, bottom, left: the share of what could be seen of the side that is an edge.
-        visible: (4,) how much of each could be seen.
-        under: the share of the lower side that is an edge below the body, and how much of it could be seen there.
-        corners: (4,) how well the sides end where they meet, -1 to 1, from the upper left one clockwise.
-        goes_on: the share of what lies below it, under the face, that has the colour of the clothes in it: somebody
-            who holds up a frame goes on below it.
-        score: 0 to 1, how sure that this is a rectangle and that it cuts the body off.
+        cues: (N,) float64, those that ``vision.frame_cues`` names.
+        score: 0 to 1, how likely the face is a picture in it.
     """
 
     quad_xy: Floats
-    sides: NDArray[np.float64]
-    visible: NDArray[np.float64]
-    under: tuple[float, float]
-    corners: NDArray[np.float64]
-    goes_on: float
+    cues: Doubles
     score: float
 
 
@@ -70,113 +72,214 @@ class _Look:
 
     pixels: Image
     hidden: Mask
-    box: NDArray[np.float64]
+    box: Doubles
     scale: float
-    origin: NDArray[np.float64]
+    origin: Doubles
 
 
-def rectangle_around(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floats]) -> tuple[Rectangle, ...]:
-    """The surest rectangle that holds a face, or none.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Quads:
+    """Four edges each: rows into ``edges`` (top, right, bottom, left), the corners, which sides are the border."""
+
+    edges: tuple[Edges, Edges, Edges, Edges]
+    rows: NDArray[np.intp]  # (4, N)
+    corners: Doubles  # (N, 4, 2)
+    borders: Mask  # (4, N)
+
+    def __getitem__(self, kept: NDArray[np.intp]) -> "_Quads":
+        return _Quads(self.edges, self.rows[:, kept], self.corners[kept], self.borders[:, kept])
+
+    def spans(self) -> tuple[tuple[Edges, Rows, Places, Places], ...]:
+        """Each side with where it starts and ends along."""
+        tl, tr, br, bl = self.corners.transpose(1, 2, 0)
+        ends = (tl[0], tr[0]), (tr[1], br[1]), (bl[0], br[0]), (tl[1], bl[1])
+        return tuple((e, r, *two) for e, r, two in zip(self.edges, self.rows, ends, strict=True))
+
+
+def rectangles_around(
+    pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floats], keep: int = 3
+) -> tuple[Rectangle, ...]:
+    """The likeliest rectangles that hold a face, the likeliest first; none where no edges are around it.
 
     Args:
         pixels: (h, w, 3) RGB.
         box_xyxy: of the face, in ``pixels``.
         others_xyxy: the other faces in the photo; their bodies may hide edges.
+        keep: how many at the most.
     """
     look = _look(pixels, box_xyxy, others_xyxy)
+    quads = _quads(look, pixels.shape)
+    if not len(quads.corners):
+        return ()
+    quads = _likeliest(look, quads)
+    if not len(quads.corners):
+        return ()
+    colours, cut = frame_colours.colour_cues(look.pixels, look.hidden, look.box, quads.corners, quads.borders.T)
+    _, _, under, _ = _seen(look, quads)
+    alien, goes_on = colours[:, frame_colours.NAMES.index("alien")], colours[:, frame_colours.NAMES.index("goes on")]
+    cut_off = under[0] * np.minimum(1, under[1] / SEEN) * (1 - alien) * cut * (1 - goes_on)
+    people = np.tile(_among(box_xyxy, others_xyxy), (len(colours), 1))
+    cues = np.concatenate([_shape_cues(look, quads), colours, people, cut_off[:, None]], axis=1)
+    scores = likelihoods(cues)
+    places = quads.corners / look.scale + look.origin
+    order = np.argsort(-scores, kind="stable")[:keep]
+    return tuple(Rectangle(places[i].astype(np.float32), cues[i], float(scores[i])) for i in order)
+
+
+def _quads(look: _Look, shape: tuple[int, ...]) -> _Quads:
+    """Every four edges that make a rectangle around the face."""
     x0, y0, x1, y1 = look.box
-    x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(x1 - x0, y1 - y0)
+    x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(look.box[2:] - look.box[:2])
+    height, width = look.hidden.shape
     lines = pieces(look.pixels)
-    left = edges(lines, True, look.hidden, (-np.inf, x0 - BESIDE * size), y)
-    right = edges(lines, True, look.hidden, (x1 + BESIDE * size, np.inf), y)
-    top = edges(lines, False, look.hidden, (-np.inf, y0), x)
-    bottom = edges(lines, False, look.hidden, (y1 + 0.3 * size, np.inf), x)
-    if not (len(left) and len(right) and len(bottom)):
-        return ()
-    if not len(top):  # the photo's own upper border: never a side, but where the other three end
-        nothing = np.zeros((1, look.pixels.shape[1] + 1))
-        top = Edges(np.zeros(1), np.zeros(1), nothing, nothing, nothing[:, 1:])
-    t, r, b, le = (
-        each.ravel() for each in np.meshgrid(*(np.arange(len(e)) for e in (top, right, bottom, left)), indexing="ij")
+    found = [
+        edges(lines, False, look.hidden, (-np.inf, y0), x),
+        edges(lines, True, look.hidden, (x1 + BESIDE * size, np.inf), y),
+        edges(lines, False, look.hidden, (y1 + 0.3 * size, np.inf), x),
+        edges(lines, True, look.hidden, (-np.inf, x0 - BESIDE * size), y),
+    ]
+    end = (AT_END * shape[0] - look.origin[1]) * look.scale
+    found[2] = found[2].where(found[2].slopes * x + found[2].offsets < end)
+    real = [len(each) for each in found]
+    right_end = look.origin[0] + width / look.scale
+    for i, is_border, length, offset in (
+        (0, look.origin[1] == 0, width, 0.0),
+        (1, right_end >= shape[1] - 2, height, float(width)),
+        (3, look.origin[0] == 0, height, 0.0),
+    ):
+        if is_border:
+            found[i] = with_border(found[i], length, offset)
+    rows = np.stack([each.ravel() for each in np.meshgrid(*(np.arange(len(e)) for e in found), indexing="ij")])
+    borders = rows >= np.array(real)[:, None]
+    rows, borders = rows[:, borders.sum(0) <= 1], borders[:, borders.sum(0) <= 1]
+    slopes = [e.slopes[r] for e, r in zip(found, rows, strict=True)]
+    fits = (np.abs(slopes[3] - slopes[1]) < 0.25) | borders[1] | borders[3]
+    fits &= (np.abs(slopes[0] - slopes[2]) < 0.35) | borders[0]
+    rows, borders = rows[:, fits], borders[:, fits]
+    top, right, bottom, left = zip(found, rows, strict=True)
+    meets = [_meet(*left, *top), _meet(*right, *top), _meet(*right, *bottom), _meet(*left, *bottom)]
+    corners = np.array(meets).transpose(2, 0, 1)
+    tl, tr, br, bl = corners.transpose(1, 2, 0)
+    fits = (tl[0] < tr[0] - size) & (bl[0] < br[0] - size) & (tl[1] < bl[1] - size) & (tr[1] < br[1] - size)
+    return _Quads((found[0], found[1], found[2], found[3]), rows, corners, borders)[np.flatnonzero(fits)]
+
+
+def _likeliest(look: _Look, quads: _Quads) -> _Quads:
+    """Some that differ, by their sides and corners alone."""
+    size = max(look.box[2:] - look.box[:2])
+    sides, visible, under, _ = _seen(look, quads)
+    there = np.sort(np.where(quads.borders, 0.3, sides * np.minimum(1, visible / 0.4)), 0)
+    rough = np.array([0.35, 0.3, 0.15, 0.15]) @ there + 0.25 * under[0] * np.minimum(1, under[1] / SEEN)
+    first = np.argsort(-rough, kind="stable")[:FIRST]
+    first = first[~_runs_on(quads[first], size)]
+    if not len(first):
+        return quads[first]
+    quads, rough = quads[first], rough[first]
+    corners = _corners(look, quads)
+    known = np.isfinite(corners)
+    met = np.where(known, corners, 0).sum(0) / np.maximum(known.sum(0), 1)
+    rough = rough + 0.3 * met + 0.02 * known.sum(0)
+    chosen: list[int] = []
+    left = np.ones(len(rough), bool)
+    for i in np.argsort(-rough, kind="stable").tolist():
+        if left[i]:
+            chosen.append(i)
+            left &= np.abs(quads.corners - quads.corners[i]).max((1, 2)) > APART * size
+            if len(chosen) == KEPT:
+                break
+    return quads[np.array(chosen, np.intp)]
+
+
+def _runs_on(quads: _Quads, size: float) -> Mask:
+    """Whether the lower side runs on beyond both its corners, or the one that is open to view: a table's, a wall's."""
+    bottom, rows, start, end = quads.spans()[2]
+    ways = bottom.seen(rows, start - RUNS_ON[0] * size, start - 2), bottom.seen(rows, end + 2, end + RUNS_ON[0] * size)
+    known = np.stack([there[1] > SEEN for there in ways])
+    there = np.stack([there[0] > RUNS_ON[1] for there in ways])
+    return np.asarray(known.any(0) & (there | ~known).all(0))
+
+
+def _seen(look: _Look, quads: _Quads) -> tuple[Places, Places, Points, Points]:
+    """Of each side the share that is there and how much is open to view; the same below the body, and the chest."""
+    spans = quads.spans()
+    sides, visible = (
+        np.stack(each) for each in zip(*(e.seen(rows, start, end) for e, rows, start, end in spans), strict=True)
     )
-    tl, tr, br, bl = (
-        _meet(left, le, top, t),
-        _meet(right, r, top, t),
-        _meet(right, r, bottom, b),
-        _meet(left, le, bottom, b),
+    bottom, rows, start, end = spans[2]
+    x, size = (look.box[0] + look.box[2]) / 2, max(look.box[2:] - look.box[:2])
+    middle = np.full(len(start), x)
+    under = bottom.seen(rows, np.maximum(middle - SHOULDERS * size, start), np.minimum(middle + SHOULDERS * size, end))
+    return sides, visible, under, bottom.seen(rows, middle - CHEST * size, middle + CHEST * size)
+
+
+def _shape_cues(look: _Look, quads: _Quads) -> Doubles:
+    """(N, 16), those that ``vision.frame_cues`` names first."""
+    x0, y0, x1, y1 = look.box
+    x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(look.box[2:] - look.box[:2])
+    borders = quads.borders
+    sides, visible, _, chest = _seen(look, quads)
+    open_to_view = np.minimum(1, visible / SEEN)
+    there, gaps = sides * open_to_view, (1 - sides) * open_to_view
+    ordered = np.sort(np.where(borders, 1.0, there), 0)
+    corners = _corners(look, quads)
+    known = np.isfinite(corners)
+    ends = np.where(known, corners, 0)
+    bottom, rows, _, _ = quads.spans()[2]
+    near = bottom.longest[:, max(0, int(x - 0.3 * size)) : max(1, int(x + 0.3 * size) + 1)].max(1)[rows] / size
+    tl, tr, br, bl = quads.corners.transpose(1, 2, 0)
+    wide, tall = (tr[0] - tl[0] + br[0] - bl[0]) / 2, (bl[1] - tl[1] + br[1] - tr[1]) / 2
+    top = (tl[1] + tr[1]) / 2
+    slope = [e.slopes[r] for e, r in zip(quads.edges, quads.rows, strict=True)]
+    upright = np.where(borders[3], slope[1], np.where(borders[1], slope[3], (slope[1] + slope[3]) / 2))
+    level = np.where(borders[0], slope[2], (slope[0] + slope[2]) / 2)
+    cues = (
+        ordered[1],
+        ordered[2],
+        np.where(borders, 0, gaps).max(0),
+        1 - np.where(borders, 1, open_to_view).mean(0),
+        (1 - chest[0]) * np.minimum(1, chest[1] / SEEN),
+        np.minimum(near, 2) / 2,
+        ends.sum(0) / np.maximum(known.sum(0), 1),
+        np.where(known.any(0), np.where(known, corners, 1).min(0), 0),
+        known.mean(0),
+        borders[0],
+        borders[1] | borders[3],
+        np.abs(x - quads.corners[..., 0].mean(1)) / wide,
+        (y - top) / tall,
+        np.where(borders[1] | borders[3], 0, np.abs(slope[1] - slope[3])),
+        np.abs(upright + level),
+        np.abs(level),
     )
-    fits = (np.abs(left.slopes[le] - right.slopes[r]) < 0.25) & (np.abs(top.slopes[t] - bottom.slopes[b]) < 0.35)
-    fits &= (tl[0] < tr[0] - size) & (bl[0] < br[0] - size) & (tl[1] < bl[1] - size) & (tr[1] < br[1] - size)
-    kept = np.flatnonzero(fits)
-    if not kept.size:
-        return ()
-    t, r, b, le = t[kept], r[kept], b[kept], le[kept]
-    tl, tr, br, bl = ((c[0][kept], c[1][kept]) for c in (tl, tr, br, bl))
-    spans = ((top, t, tl[0], tr[0]), (right, r, tr[1], br[1]), (bottom, b, bl[0], br[0]), (left, le, tl[1], bl[1]))
-    sides, visible = (np.stack(each) for each in zip(*(e.seen(*rest) for e, *rest in spans), strict=True))
-    middle = np.full(len(kept), x)
-    low, high = np.maximum(middle - SHOULDERS * size, bl[0]), np.minimum(middle + SHOULDERS * size, br[0])
-    under = bottom.seen(b, low, high)
-    chest = bottom.seen(b, middle - CHEST * size, middle + CHEST * size)
-    near = bottom.longest[:, max(0, int(x - 0.3 * size)) : max(1, int(x + 0.3 * size) + 1)].max(1)[b]
-    under = np.where((near > IN_ONE * size) & (chest[0] > 0.7) & (chest[1] > 0.6), under[0], 0.0), under[1]
-    starts, ends = zip(*(_ends(*each) for each in spans), strict=True)
+    return np.stack([np.asarray(cue, np.float64) for cue in cues], axis=1)
+
+
+def _corners(look: _Look, quads: _Quads) -> Doubles:
+    """(4, N): how well the sides end where they meet, -1 to 1, not a number where that is hidden or outside."""
+    starts, ends = zip(*(_ends(*each) for each in quads.spans()), strict=True)
     met = ((starts[0], starts[3]), (ends[0], starts[1]), (ends[2], ends[1]), (starts[2], ends[3]))
-    corners = np.stack([_corner(*each) for each in met])
-    height, width = look.pixels.shape[:2]
-    inside = np.stack([(cx > 0) & (cx < width) & (cy > 0) & (cy < height) for cx, cy in (tl, tr, br, bl)])
-    score = _score(sides, visible, under, np.where(inside, corners, np.nan))
-    best = int(np.argmax(score))
-    quad = np.array([[c[0][best], c[1][best]] for c in (tl, tr, br, bl)]) / look.scale + look.origin
-    return (
-        Rectangle(
-            quad.astype(np.float32),
-            sides[:, best],
-            visible[:, best],
-            (float(under[0][best]), float(under[1][best])),
-            corners[:, best],
-            _goes_on(look, np.array([[c[0][best], c[1][best]] for c in (bl, br)])),
-            float(score[best]),
-        ),
-    )
+    height, width = look.hidden.shape
+    x, y = quads.corners.transpose(2, 1, 0)
+    inside = (x > 0) & (x < width) & (y > 0) & (y < height)
+    return np.where(inside, np.stack([_corner(*each) for each in met]), np.nan)
 
 
-def _score(sides: Places, visible: Places, under: Points, corners: Places) -> Places:
-    """0 to 1; edges of different things that happen to cross do not end where they meet.
+def _among(box_xyxy: Floats, others_xyxy: Sequence[Floats]) -> Doubles:
+    """(3,): whether somebody smaller is before this body, as a logarithm; how far above the others this head is; alone.
 
-    corners: not a number where one lies outside the photo.
+    Who stands before somebody is nearer to the camera, and no grown-up's head is smaller there. A print on the chest
+    is: that is another cue.
     """
-    ordered = np.sort(sides, 0)
-    edges_there = 0.4 * ordered[0] + 0.3 * ordered[1] + 0.15 * ordered[2:].sum(0)
-    ends = np.sort(np.clip(corners, 0, 1), 0)  # unknown ones, outside the photo, come last
-    known = np.isfinite(ends).sum(0)
-    worst = np.where(known > 2, ends[0], 0.0)  # a finger or a round corner may hide one
-    met = (np.nansum(ends, axis=0) - worst) / np.maximum(known - (known > 2), 1)
-    score = np.where(known > 2, 0.7 * edges_there + 0.3 * met, 0.0)
-    low = corners[2:]
-    meet = np.isfinite(low).any(0) & np.where(np.isfinite(corners), corners > MEETS, True).all(0)
-    allowed = meet & (under[0] > 0.6) & (under[1] > 0.5) & (visible.min(0) > VISIBLE)
-    # Of a banner that leaves the photo at its top three sides remain: they have to be the better for it.
-    three = (sides[1:].min(0) > 0.88) & (np.nan_to_num(low).min(0) > 0.75) & (under[0] > 0.9) & (under[1] > 0.75)
-    three &= (visible[2] > 0.75) & (np.minimum(visible[1], visible[3]) > VISIBLE)
-    return np.asarray(np.maximum(np.where(allowed, score, 0.0), np.where(three, 0.76 + 0.14 * sides[1:].mean(0), 0.0)))
-
-
-def _goes_on(look: _Look, bottom: NDArray[np.float64]) -> float:
-    """The share of the rows below the lower side, (2, 2) its ends, that look like the clothes above it."""
-    x0, _, x1, y1 = look.box
-    size, x = max(look.box[2:] - look.box[:2]), (x0 + x1) / 2
-    (ax, ay), (bx, by) = bottom
-    y = ay + (by - ay) * (x - ax) / max(bx - ax, 1)
-    h, w = look.pixels.shape[:2]
-    left, right = int(max(0, x - 0.6 * size)), int(min(w, x + 0.6 * size)) + 1
-    clothes = look.pixels[int(min(y1 + 0.35 * size, y - 0.15 * size)) : int(min(y, y1 + 1.2 * size)), left:right]
-    below = look.pixels[int(y + 0.1 * size) : int(min(h, y + 1.2 * size)), left:right]
-    if clothes.size == 0 or len(below) < 0.3 * size:
-        return 0.0
-    rows, worn = (cv2.cvtColor(part, cv2.COLOR_RGB2LAB).astype(np.float32).mean(1) for part in (below, clothes))
-    away = np.abs(rows - np.median(worn, axis=0))
-    return float(((away[:, 0] < SAME_LIGHT) & (away[:, 1:].max(1) < SAME_COLOUR)).mean())
+    x0, y0, x1, y1 = (float(v) for v in box_xyxy)
+    size, x, y = max(x1 - x0, y1 - y0), (x0 + x1) / 2, (y0 + y1) / 2
+    before, above = 0.0, 0.0
+    for other in others_xyxy:
+        a, b, c, d = (float(v) for v in other)
+        own, down = max(c - a, d - b), (b + d) / 2 - y
+        if (b + d) / 2 > y1 and abs((a + c) / 2 - x) < 1.3 * size and not on_body(other, [box_xyxy]):
+            before = max(before, min(1.0, float(np.log(size / own))))
+        above = max(above, down / max(size, own))
+    low, high = STANDING
+    return np.array([before, min(1.0, max(0.0, (above - low) / (high - low))), float(not len(others_xyxy))])
 
 
 def _look(pixels: Image, box_xyxy: Floats, others_xyxy: Sequence[Floats]) -> _Look:

@@ -19,7 +19,7 @@ SHORTEST: Final = 10.0
 """Pixels of a piece of an edge; shorter ones are texture."""
 _APART: Final = 2.2  # pixels between a piece and the edge it is part of
 _TURNED: Final = 0.14  # slope between the two
-_KEPT: Final = 14  # edges kept for each side of a face; more only finds the same quads again
+_KEPT: Final = 10  # edges kept for each side of a face; more only finds the same quads again
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +43,10 @@ class Edges:
 
     def __len__(self) -> int:
         return len(self.slopes)
+
+    def where(self, kept: Mask) -> "Edges":
+        """Some of them."""
+        return Edges(self.slopes[kept], self.offsets[kept], self.covered[kept], self.hidden[kept], self.longest[kept])
 
     def seen(self, rows: Rows, start: Places, end: Places) -> tuple[Places, Places]:
         """Of edges from ``start`` to ``end`` along: the share that is there of what could be seen, and how much could.
@@ -107,10 +111,8 @@ def edges(lines: NDArray[np.float64], upright: bool, hidden: Mask, reach: tuple[
             off = np.abs(across - slope * along - offset).max(1)
             of_it = (off < _APART) & (np.abs(slopes - slope) < _TURNED)
             of_it[first] = True
-            weights = np.repeat(np.sqrt(lengths[of_it]), 2)
-            points = along[of_it].ravel(), across[of_it].ravel()
-            if np.ptp(points[0]) > SHORTEST:
-                slope, offset = np.polyfit(*points, 1, w=weights)
+            weights = np.repeat(lengths[of_it], 2)
+            slope, offset = _line(along[of_it].ravel(), across[of_it].ravel(), weights, (slope, offset))
         left[of_it] = False
         marks = np.zeros(total)
         for a, b in np.clip(np.sort(along[of_it], axis=1), 0, total).astype(int):
@@ -126,3 +128,32 @@ def edges(lines: NDArray[np.float64], upright: bool, hidden: Mask, reach: tuple[
     slopes, offsets = np.array([each[0] for each in made]), np.array([each[1] for each in made])
     longest = np.array([each[2] for each in made]).reshape(len(made), total)
     return Edges(slopes, offsets, covered, behind, longest)
+
+
+def with_border(found: Edges, length: int, offset: float) -> Edges:
+    """The same edges, and after them the photo's own border: a side that never shows.
+
+    Args:
+        found: edges of one way.
+        length: pixels along.
+        offset: where the border runs across.
+    """
+    nothing = np.zeros((1, length + 1))
+    return Edges(
+        np.append(found.slopes, 0.0),
+        np.append(found.offsets, offset),
+        np.concatenate([found.covered, nothing]),
+        np.concatenate([found.hidden, nothing]),
+        np.concatenate([found.longest, nothing[:, 1:]]),
+    )
+
+
+def _line(x: Places, y: Places, weights: Places, otherwise: tuple[float, float]) -> tuple[float, float]:
+    """Slope and offset of the line nearest to points; what was known where they do not tell."""
+    if np.ptp(x) <= SHORTEST:
+        return otherwise
+    whole = weights.sum()
+    mx, my = float(weights @ x) / whole, float(weights @ y) / whole
+    away = x - mx
+    slope = float((weights * away) @ (y - my)) / float((weights * away) @ away)
+    return slope, my - slope * mx

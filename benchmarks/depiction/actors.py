@@ -46,9 +46,10 @@ class Part:
 
 FIT: Final = Part("fit", 71)
 SECOND: Final = Part("second", 72)
-TEST: Final = Part("test", 73)
-PARTS: Final = {each.name: each for each in (FIT, SECOND, TEST)}
-"""The rules were made with the first, mended after a look at the second, and reported with the third."""
+THIRD: Final = Part("third", 73)
+TEST: Final = Part("test", 74)
+PARTS: Final = {each.name: each for each in (FIT, SECOND, THIRD, TEST)}
+"""Rules were made with the first, mended after a look at the second and the third, and reported with the last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from fixtures.paths import ELECTION, POSTER_SCENE, UPLOADS
 from vision.depiction import read_picture
 from vision.faces import FaceDetector
-from vision.frames import rectangle_around
+from vision.frames import rectangles_around
 from vision.on_body import on_body
 from vision.photo import load_photo
 from vision.reference_copy import ReferencePicture, find_copy, view_of
@@ -94,7 +94,7 @@ def test_a_plain_picture_has_nothing_to_find() -> None:
     flat = np.full((200, 200, 3), 128, np.uint8)
     box = np.array([60, 60, 140, 140], np.float32)
     assert find_copy(view_of(flat, box), reference(WHO, 1).view, 80.0) == ()
-    assert rectangle_around(flat, box, []) == ()
+    assert rectangles_around(flat, box, []) == ()
 
 
 def test_another_picture_of_a_candidate_lies_in_a_rectangle() -> None:
