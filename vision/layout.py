@@ -25,8 +25,13 @@ the edges that run into it from both sides; and how much the steps must differ, 
 
 People who stand before the edge of a lawn or a wall are seen on both sides of it, while what is in one photo ends at
 its seam. And the edge of a table is one and the same step all along; two photos meet in steps up and down."""
+EVEN: Final = (1 / 2, 1 / 3, 2 / 3)
+"""Shares of a part's height or width where programs that make collages cut it, and less has to be seen of a seam:"""
+EVEN_SEAMS: Final = ((0.70, 0.85, 0.60), (0.45, 0.65, 0.80))
 FLAT: Final = 7.0
 """Standard deviation, in levels, of the pixels along a band between two pictures; JPEG makes thin ones uneven."""
+DRIFT: Final = 24.0
+"""Levels between the first row of a band and any other: the colours of JPEG run over its edges."""
 SHARPER: Final = 3.0
 """The step at a seam over those between the rows around it."""
 _DEPTH = 5
@@ -114,25 +119,29 @@ def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[fl
     if not allowed.any():
         return []
     few = np.ascontiguousarray(part[:, :: max(1, part.shape[1] // _COLUMNS)])
-    found = [(sure, y, y + 1) for sure, y in _sharp(part, few) if allowed[y]]
+    even = np.zeros(rows + 1, bool)
+    for share in EVEN:
+        even[max(0, round(share * rows) - 2) : round(share * rows) + 2] = True
+    found = [(sure, y, y + 1) for sure, y in _sharp(part, few, even) if allowed[y]]
     found += [(sure, start, end) for sure, start, end in _bands(few) if allowed[start] and allowed[end]]
     return [max(found)] if found else []
 
 
-def _sharp(part: Floats, few: Floats) -> list[tuple[float, int]]:
-    """Rows after which another picture begins, at once; ``few`` are some of the columns."""
+def _sharp(part: Floats, few: Floats, even: NDArray[np.bool_]) -> list[tuple[float, int]]:
+    """Rows after which another picture begins, at once; ``few`` are some of the columns, ``even`` likely places."""
     steps = (few[2:-1] + few[3:] - few[1:-2] - few[:-3]) / 2  # between row i + 1 and i + 2
     sizes = np.einsum("ijk,ijk->ij", steps, steps)
     # of a seam most of the step is between two neighbouring rows
     at_once = np.einsum("ijk,ijk->ij", few[2:-1] - few[1:-2], steps)
     share = ((sizes > STEP * STEP) & (at_once > 0.55 * sizes)).mean(1)
     found = []
-    for i in np.flatnonzero(share >= SEAMS[-1][0]).tolist():
-        if not _stands_out(few, i + 1, i + 2):
+    for i in np.flatnonzero(share >= EVEN_SEAMS[-1][0]).tolist():
+        limits = SEAMS + EVEN_SEAMS if even[i + 2] else SEAMS
+        if share[i] < min(least for least, _, _ in limits) or not _stands_out(few, i + 1, i + 2):
             continue
         mixed = float(np.sqrt(steps[i].var(0).sum()) / max(float(np.sqrt(sizes[i]).mean()), 1e-6))
         through = _through(part[i] + part[i + 1], part[i + 2] + part[i + 3])
-        if any(share[i] >= least and through < most and mixed >= apart for least, most, apart in SEAMS):
+        if any(share[i] >= least and through < most and mixed >= apart for least, most, apart in limits):
             found.append((float(share[i]), i + 2))
     return found
 
@@ -163,7 +172,7 @@ def _bands(part: Floats) -> list[tuple[float, int, int]]:
     starts = np.flatnonzero(flat[1:] & ~flat[:-1]) + 1
     for start in starts.tolist():
         end = start
-        while end < len(flat) and flat[end] and abs(level[end] - level[start]) < 2 * FLAT:
+        while end < len(flat) and flat[end] and abs(level[end] - level[start]) < DRIFT:
             end += 1
         if end - start > widest or start < 5 or end > len(flat) - 6:
             continue

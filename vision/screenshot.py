@@ -16,6 +16,8 @@ NEAR: Final = 12
 """Levels that a pixel of the ground may be off beside letters, where JPEG leaves ripples."""
 EMPTY_ROWS: Final = 0.02
 """Share of the rows that are empty rows of one ground."""
+MARGIN: Final = 0.125
+"""Share of the width, at its left and its right, in which rows are empty too beside a picture as high as the page."""
 PICTURE: Final = (0.2, 0.06)
 """Least share of the width, and of the whole picture, that the picture in it takes."""
 FULL: Final = 0.75
@@ -28,9 +30,21 @@ BAR: Final = 0.06
 
 def content_of(pixels: Image) -> tuple[Box, ...]:
     """The picture in a screenshot, (h, w, 3) uint8 RGB, or nothing where this is no screenshot."""
+    if min(pixels.shape[:2]) < 160:
+        return ()
+    whole = _grounds(pixels, pixels, [])
+    # Where a picture fills a page's height, rows are plain beside it only.
+    margin = max(8, int(MARGIN * pixels.shape[1]))
+    beside = _grounds(pixels, pixels[:, -margin:], _grounds(pixels, pixels[:, :margin], whole))
+    found = _content(pixels, beside) if len(beside) > len(whole) else ()
+    apart = tuple(box for box in found if box[0] > margin and box[2] < pixels.shape[1] - margin)
+    return _content(pixels, whole) or apart
+
+
+def _content(pixels: Image, grounds: list[NDArray[np.int16]]) -> tuple[Box, ...]:
+    """The picture on grounds of some colours."""
     height, width = pixels.shape[:2]
-    grounds = _grounds(pixels)
-    if min(height, width) < 160 or not grounds:
+    if not grounds:
         return ()
     off = np.ones((height, width), bool)
     for ground in grounds:
@@ -46,11 +60,13 @@ def content_of(pixels: Image) -> tuple[Box, ...]:
     return ()
 
 
-def _grounds(pixels: Image) -> list[NDArray[np.int16]]:
-    """Colours that whole rows are made of, the most frequent first."""
-    low, high = pixels.min(1).astype(np.int16), pixels.max(1).astype(np.int16)
+def _grounds(pixels: Image, part: Image, known: list[NDArray[np.int16]]) -> list[NDArray[np.int16]]:
+    """The colours that are known, then those that whole rows of a part are made of, the most frequent first."""
+    low, high = part.min(1).astype(np.int16), part.max(1).astype(np.int16)
     plain = ((low + high) // 2)[(high - low).max(1) <= 2 * EXACT]
-    found: list[NDArray[np.int16]] = []
+    for ground in known:
+        plain = plain[np.abs(plain - ground).max(1) > 2 * EXACT]
+    found = list(known)
     while len(plain) and len(found) < 4:
         near = np.abs(plain[:, None] - plain[None]).max(2) <= 2 * EXACT
         best = int(np.argmax(near.sum(1)))

@@ -92,6 +92,26 @@ def test_a_screenshot_holds_its_picture(ground: tuple[int, int, int], ink: tuple
     assert np.abs(content - [0, 200, 720, 740]).max() < 12
 
 
+def test_a_page_whose_picture_is_as_high_as_the_screen_is_a_screenshot() -> None:
+    pixels = np.full((768, 1366, 3), (12, 19, 29), np.uint8)
+    cv2.putText(pixels, "09.41", (20, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (235, 235, 235), 1)
+    for x in (1260, 1290, 1320):
+        cv2.rectangle(pixels, (x, 8), (x + 14, 20), (235, 235, 235), -1)
+    cv2.putText(pixels, "Wirabumi", (90, 60), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (235, 235, 235), 1)
+    pixels[80:, 400:1000] = scene(9, 600, 688)
+    layout = layout_of(jpeg(pixels), [face(700, 400)])
+    assert layout.screenshot
+    assert np.abs(layout.panels_xyxy[0] - [400, 80, 1000, 768]).max() < 20
+
+
+def test_a_coloured_band_that_jpeg_has_run_into_is_a_seam() -> None:
+    both = np.full((500, 811, 3), (80, 60, 120), np.uint8)
+    both[:, :400], both[:, 411:] = scene(1, 400, 500), scene(51, 400, 500)
+    faces = [face(200, 250), face(611, 250)]
+    layout = layout_of(jpeg(both, 50), faces)
+    assert [layout.panel_of(each) for each in faces] == [0, 1]
+
+
 def test_a_photo_with_a_white_border_is_no_screenshot() -> None:
     pixels = np.full((800, 600, 3), 255, np.uint8)
     pixels[60:700, 40:560] = scene(4, 520, 640)
