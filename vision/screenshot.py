@@ -33,24 +33,22 @@ def content_of(pixels: Image) -> tuple[Box, ...]:
     if min(pixels.shape[:2]) < 160:
         return ()
     whole = _grounds(pixels, pixels, [])
+    for box in _content(pixels, whole):
+        return (box,)
     # Where a picture fills a page's height, rows are plain beside it only.
-    margin = max(8, int(MARGIN * pixels.shape[1]))
+    width, margin = pixels.shape[1], max(8, int(MARGIN * pixels.shape[1]))
     beside = _grounds(pixels, pixels[:, -margin:], _grounds(pixels, pixels[:, :margin], whole))
-    found = _content(pixels, beside) if len(beside) > len(whole) else ()
-    apart = tuple(box for box in found if box[0] > margin and box[2] < pixels.shape[1] - margin)
-    return _content(pixels, whole) or apart
+    if len(beside) == len(whole):
+        return ()
+    return tuple(box for box in _content(pixels, beside) if box[0] > margin and box[2] < width - margin)
 
 
 def _content(pixels: Image, grounds: list[NDArray[np.int16]]) -> tuple[Box, ...]:
     """The picture on grounds of some colours."""
-    height, width = pixels.shape[:2]
-    if not grounds:
+    height = len(pixels)
+    if not grounds or not _has_bar(_off(pixels[: int(height * BAR)], grounds)):
         return ()
-    off = np.ones((height, width), bool)
-    for ground in grounds:
-        off &= np.abs(pixels.astype(np.int16) - ground).max(2) > NEAR
-    if not _has_bar(off[: int(height * BAR)]):
-        return ()
+    off = _off(pixels, grounds)
     for box in _picture(off):
         x0, y0, x1, y1 = box
         outside = off.copy()
@@ -60,9 +58,18 @@ def _content(pixels: Image, grounds: list[NDArray[np.int16]]) -> tuple[Box, ...]
     return ()
 
 
+def _off(pixels: Image, grounds: list[NDArray[np.int16]]) -> Mask:
+    """Which pixels are of none of the colours."""
+    off = np.ones(pixels.shape[:2], bool)
+    for ground in grounds:
+        off &= np.abs(pixels.astype(np.int16) - ground).max(2) > NEAR
+    return off
+
+
 def _grounds(pixels: Image, part: Image, known: list[NDArray[np.int16]]) -> list[NDArray[np.int16]]:
     """The colours that are known, then those that whole rows of a part are made of, the most frequent first."""
-    low, high = part.min(1).astype(np.int16), part.max(1).astype(np.int16)
+    part = np.ascontiguousarray(part)
+    low, high = (cv2.reduce(part, 1, how)[:, 0].astype(np.int16) for how in (cv2.REDUCE_MIN, cv2.REDUCE_MAX))
     plain = ((low + high) // 2)[(high - low).max(1) <= 2 * EXACT]
     for ground in known:
         plain = plain[np.abs(plain - ground).max(1) > 2 * EXACT]

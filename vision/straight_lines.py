@@ -108,7 +108,8 @@ def edges(lines: NDArray[np.float64], upright: bool, hidden: Mask, reach: tuple[
             continue
         slope, offset = slopes[first], offsets[first]
         for _ in range(2):
-            off = np.abs(across - slope * along - offset).max(1)
+            away = np.abs(across - slope * along - offset)
+            off = np.maximum(away[:, 0], away[:, 1])
             of_it = (off < _APART) & (np.abs(slopes - slope) < _TURNED)
             of_it[first] = True
             weights = np.repeat(lengths[of_it], 2)
