@@ -35,7 +35,7 @@ PEOPLE: Final = ("somebody smaller before", "above the others", "nobody else")
 """What no two people who are there can be: hidden by a smaller head, or far above the others; alone nobody can."""
 NAMES: Final = (*SHAPE, *frame_colours.NAMES, *PEOPLE, "body cut off")
 # Fitted by `python -m benchmarks.depiction.fit` on 823 faces of people who are there and 420 pictures of the part
-# "fit".
+# "fit", when lower sides that run on beyond their corners still counted.
 WEIGHTS: Final = np.array([
     2.83, 0.09, -3.21, -10.35, -0.63, 0.94, 3.68, 1.91, 1.74, -0.75, -2.09, -6.27, -2.55, -6.07, -13.03, 18.48,
     1.79, 0.03, -1.73, -2.67,
@@ -48,9 +48,3 @@ BIAS: Final = -7.29
 def likelihoods(cues: Doubles) -> Doubles:
     """Of each of N rectangles how likely the face in it is a picture, (N,), 0 to 1. cues: (N, len(NAMES))."""
     return np.asarray(1 / (1 + np.exp(-np.clip(cues @ WEIGHTS + BIAS, -30, 30))))
-
-
-def strongest(cues: Doubles, count: int = 3) -> tuple[str, ...]:
-    """The names of the cues that say most for a picture, of one rectangle, (len(NAMES),): for explaining it."""
-    said = cues * WEIGHTS
-    return tuple(NAMES[i] for i in np.argsort(-said)[:count] if said[i] > 0)

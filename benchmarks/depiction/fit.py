@@ -24,7 +24,8 @@ from vision.frame_cues import NAMES
 from vision.frames import KEPT, rectangles_around
 
 Doubles = NDArray[np.float64]
-KINDS: Final = (Kind.BANNER, Kind.SCREEN, Kind.PRESENT)
+CASES: Final = {Kind.BANNER: 300, Kind.SCREEN: 120, Kind.PRESENT: 200}
+"""Cases of each kind that the weights were fitted to."""
 TURNS: Final = 10
 RIDGE: Final = 1.0
 OF_PRESENT: Final = 3
@@ -42,10 +43,10 @@ class Example:
     target: bool
 
 
-def examples(part: Part, cache: Path, kinds: Sequence[Kind], count: int) -> list[Example]:
+def examples(part: Part, cache: Path) -> list[Example]:
     """The faces of the first cases of each kind."""
     maker, found = Maker(part, cache), []
-    for kind in kinds:
+    for kind, count in CASES.items():
         for case in maker.cases(kind, count):
             pixels = case.photo().pixels
             for i, (true, face) in enumerate(case.faces):
@@ -97,16 +98,15 @@ def _logistic(cues: Doubles, truth: Doubles) -> tuple[Doubles, float]:
 def main(arguments: Sequence[str]) -> int:
     """Fit and print; always 0."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.depiction.fit", description=__doc__)
-    parser.add_argument("--count", type=int, default=300, help="cases of each kind")
     parser.add_argument("--cache", type=Path, default=OUT)
     options = parser.parse_args(arguments)
     cv2.setNumThreads(1)
-    of_fit = examples(FIT, options.cache, KINDS, options.count)
+    of_fit = examples(FIT, options.cache)
     weights, bias = fit(of_fit)
     for name, weight in zip(NAMES, weights, strict=True):
         print(f"    {weight:.2f},  # {name}")
     print(f"bias {bias:.2f}")
-    for part, faces in (("fit", of_fit), ("second", examples(SECOND, options.cache, KINDS, options.count))):
+    for part, faces in (("fit", of_fit), ("second", examples(SECOND, options.cache))):
         best = np.array([float((each.cues @ weights).max() + bias) if len(each.cues) else -30.0 for each in faces])
         there = np.array([not each.picture for each in faces])
         pictures = np.array([each.picture and each.target for each in faces])
