@@ -27,7 +27,7 @@ SPREAD: Final = 3.0
 FEWEST: Final = 8
 """Matches that must agree: a homography fits any four."""
 ALIKE_EDGES: Final = 0.86
-"""Least correlation of the two faces' edges. In 500 comparisons with people who are there, a quarter of them in the
+"""Least correlation of the two faces' edges. In 420 photos of candidates who are there, a quarter of them in the
 clothes and light of a reference photo, the highest was 0.82."""
 SMALL: Final = 48.0
 """Pixels across a face under which two photos of one day look alike, so that more is asked: ``ALIKE_SMALL``."""
