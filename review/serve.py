@@ -83,6 +83,7 @@ def server_of(
         app,
         host,
         port,
+        log_config=None,  # netra has set its log up; a mistake of a view is told there
         log_level="warning",
         access_log=False,  # addresses name findings; the audit log has who saw what
         server_header=False,

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.symbol_reader.measure import Answers, bins, calibration_error
+pytest.importorskip("numba", reason="the renderer needs numba: uv sync --group fixtures")
+
+from benchmarks.symbol_reader.measure import Answers, bins, calibration_error  # noqa: E402
 
 
 def answers(label: list[str], best: list[str], confidence: list[float], threshold: float = 0.5) -> Answers:

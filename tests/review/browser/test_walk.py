@@ -18,6 +18,7 @@ from tests.review.conftest import PASSWORD, SETUP_CODE, Clock, office_over
 from tests.review.office_sample import fill_office
 
 LANGUAGES = ("id", "en")
+IN_BOTH = ["id", pytest.param("en", marks=pytest.mark.slow)]
 NEW_PASSWORD = "tujuh belas payung di beranda"
 MACHINE = ("e_value", "E-value", "nilai-E", "similarity", "kemiripan", "strong", "kuat", "possible", "band")
 
@@ -59,7 +60,7 @@ def log_out(page: Page) -> None:
     assert page.url.split("?")[0].endswith("/masuk")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_BOTH)
 def test_set_up_and_accounts(serve: Serve, tmp_path: Path, language: str) -> None:
     with open_database(tmp_path / "kasus.db", create=True) as database:
         fill_office(database)
@@ -134,7 +135,7 @@ def number_of(page: Page) -> int:
     return int(found[1])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", IN_BOTH)
 def test_two_people_and_a_disagreement(serve: Serve, certain: Office, language: str) -> None:
     site: Site = serve(certain)
     rina = logged_in(site, certain, "rina")
