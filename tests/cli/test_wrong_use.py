@@ -8,7 +8,10 @@ from click.testing import Result
 
 Netra = Callable[..., Result]
 
-COMMANDS = "scan, inspect, candidates, demo, doctor, evaluate, findings, case, review, export, retention, subject, verify, checkpoint"
+COMMANDS = (
+    "scan, inspect, candidates, demo, doctor, evaluate, findings, case, review, export, retention, subject, verify, "
+    "checkpoint"
+)
 CALLS = [
     (
         "scan a.jpg",

@@ -3,7 +3,7 @@ import pytest
 
 pytest.importorskip("numba", reason="the renderer needs numba: uv sync --group fixtures")
 
-from benchmarks.symbol_reader.measure import Answers, bins, calibration_error  # noqa: E402
+from benchmarks.symbol_reader.measure import Answers, bins, calibration_error
 
 
 def answers(label: list[str], best: list[str], confidence: list[float], threshold: float = 0.5) -> Answers:
