@@ -84,9 +84,12 @@ def postgresql_server() -> Iterator[Server]:
         shutil.rmtree(folder)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> NewPlace:
-    """Makes names of databases that are not there yet (on a server: empty), of each kind in turn."""
+    """Makes names of databases that are not there yet (on a server: empty), of each kind in turn.
+
+    Every day on SQLite, in the long run on both.
+    """
     if request.param == "sqlite":
         names = iter(f"{tmp_path}/netra-{i}.db" for i in range(1000))
         return lambda: next(names)

@@ -252,6 +252,7 @@ def test_hostile_text_stays_on_the_page_and_does_nothing(turn: int) -> None:
     assert "dipotong" in text_of(reader)
 
 
+@pytest.mark.slow
 def test_twenty_findings_and_more_than_fit_on_paper() -> None:
     reader = paper(dossier(20))
     assert outside(reader) == []

@@ -5,6 +5,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -156,5 +157,13 @@ class Reviewing(RuleBasedStateMachine):
             assert looks_explained(connection).whole
 
 
-Reviewing.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+Reviewing.TestCase.settings = settings(max_examples=10, stateful_step_count=25, deadline=None)
 TestReviewing = Reviewing.TestCase
+
+
+class LongReviewing(Reviewing):
+    """The same, longer."""
+
+
+LongReviewing.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestLongReviewing = pytest.mark.slow(LongReviewing.TestCase)

@@ -179,6 +179,7 @@ def test_an_interrupted_scan_goes_on_without_looking_twice(office: Office, eyes:
     assert [row["state"] for row in office.rows("runs")] == ["interrupted", "finished"]
 
 
+@pytest.mark.slow
 def test_few_new_photos_are_seen_against_the_kept_population(database: Database, tmp_path: Path, eyes: StandIn) -> None:
     folder = tmp_path / "foto"
     for number in range(400):

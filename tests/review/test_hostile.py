@@ -286,6 +286,7 @@ def test_what_was_said_is_there_as_text(compared: Compared) -> None:
     assert there > HOW_MANY * 0.6, there
 
 
+@pytest.mark.slow
 def test_addresses_say_nothing_back(filled: Path, tmp_path: Path) -> None:
     """What stands in an address comes back as text, whatever the name it stands under."""
     place = tmp_path / "alamat.db"

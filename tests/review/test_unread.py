@@ -23,12 +23,12 @@ BROKEN = 7
 
 @pytest.fixture
 def scanned(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """A run of 30 made-up photos and some that are cut off; its number."""
+    """A run of 24 made-up photos and some that are cut off; its number."""
     monkeypatch.setattr(stamps, "FRESH_NS", -1)
     stand_in = StandIn()
     monkeypatch.setattr("screening.reading.analyser", lambda *_: stand_in)
     monkeypatch.setattr("screening.finish.question", nothing_asked, raising=False)
-    for number in range(30):
+    for number in range(24):
         made_up_photo(tmp_path / "foto" / f"{number:02}.png", number)
     for number in range(BROKEN):
         (tmp_path / "foto" / f"potong-{number}.jpg").write_bytes(b"\xff\xd8\xff" + bytes([number]))
