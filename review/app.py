@@ -39,7 +39,7 @@ from review.visit import MissingPageError, RefusedError, SentFile, Visit
 
 LOGIN, NEW_PASSWORD, LOGOUT = "/masuk", "/sandi", "/keluar"
 _FILES = 8
-_FIELDS = 64
+_FIELDS = 1000
 _LARGEST_NUMBER: Final = 2**63 - 1  # of a row
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from candidates.election import load_election
 from casework.database import Database, open_database
-from casework.decisions import decisions_of
+from casework.decisions import Verdict, decisions_of
 from casework.explained import decisions_explained
 from casework.queries import Filter, list_findings
 from casework.review_settings import set_settings
+from casework.reviewing import decide_reviewed
 from console.review_enrolment import enrolments_of
 from console.review_packages import PackageFolder
 from console.review_pictures import OriginalPictures
@@ -24,7 +25,7 @@ from netra.zones import Zone
 from review.office import Office
 from tests.review.browser.conftest import Serve
 from tests.review.browser.steps import logged_in, look_at
-from tests.review.browser.test_walk import answer, begin, decide, number_of
+from tests.review.browser.test_walk import LANGUAGES, answer, begin, decide, fill, in_language, number_of, sent
 from tests.review.conftest import add_everybody
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -90,6 +91,34 @@ def test_twenty_findings_by_keyboard_alone(serve: Serve, office: Office, monkeyp
         assert decided(office, "rina") == number + 1
     with office.database.read() as connection:
         assert decisions_explained(connection).whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_becomes_a_package(serve: Serve, office: Office, tmp_path: Path, language: str) -> None:
+    for name in ("rina", "budi"):
+        look_at(office, 1, name, answered=True)
+        with office.database.begin() as connection:
+            decide_reviewed(
+                connection, office.log_of(connection), 1, name, Verdict.CONFIRMED, "as-shown", "", office.now
+            )
+    page = logged_in(serve(office), office, "sinta")
+    page.goto("/perkara/baru")
+    in_language(page, language)
+    days = {"known_on": "2024-10-21", "ends_on": "2099-12-31"}
+    texts = {"purpose": "Menelusuri unggahan", "legal_basis": "UU 7/2017", "officer": "Sinta", "dpia_number": "DPIA-1"}
+    fill(page, "main form", nomor="001/TM/2024", **texts, **days)
+    sent(page, page.locator("main form button.main").click)
+    page.locator("form[action$='/tambah'] [name='temuan-1']").check()
+    sent(page, page.locator("form[action$='/tambah'] button.main").click)
+    page.locator("form[action$='/ekspor'] [name='alasan']").fill("diminta Bawaslu")
+    sent(page, page.locator("form[action$='/ekspor'] button.main").click)
+    page.wait_for_selector("#paket:not([data-refresh])", timeout=120_000)
+    (package,) = (tmp_path / "paket").iterdir()
+    expect(page.locator("#paket")).to_contain_text(str(package))
+    checker = package / "data" / "periksa" / "periksa.py"
+    done = subprocess.run([sys.executable, checker, package], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (package / "data" / "kasus.pdf").stat().st_size > 10_000
 
 
 def slow_pictures(page: Page) -> None:
