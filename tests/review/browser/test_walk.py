@@ -179,8 +179,11 @@ def test_two_people_and_a_disagreement(serve: Serve, certain: Office, language: 
     assert sinta.locator("[name='verdict']").count() == 0
 
 
-def test_a_decision_is_taken_back_from_the_next_page(serve: Serve, certain: Office) -> None:
+@pytest.mark.parametrize("language", IN_BOTH)
+def test_a_decision_is_taken_back_from_the_next_page(serve: Serve, certain: Office, language: str) -> None:
     page = logged_in(serve(certain), certain, "rina")
+    page.goto("/")
+    in_language(page, language)
     begin(page)
     answer(page)
     finding = number_of(page)
@@ -193,8 +196,11 @@ def test_a_decision_is_taken_back_from_the_next_page(serve: Serve, certain: Offi
         assert [one.undone for one in decisions_of(connection, finding)] == [True]
 
 
-def test_a_filter_stays_in_the_address(serve: Serve, certain: Office) -> None:
+@pytest.mark.parametrize("language", IN_BOTH)
+def test_a_filter_stays_in_the_address(serve: Serve, certain: Office, language: str) -> None:
     page = logged_in(serve(certain), certain, "sinta")
+    page.goto("/")
+    in_language(page, language)
     page.goto("/temuan?kekuatan=kuat&giliran=semua")
     rows = page.locator("[data-rows] [data-row]").count()
     assert rows > 0
