@@ -10,7 +10,7 @@ Nothing is ever repaired here: a file that is damaged, foreign or newer than thi
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -104,11 +104,10 @@ def open_database(place: str | Path, *, create: bool, wait_s: float = WAIT_S, ch
         path = Path(place).absolute()
         sqlite.check_place(path, create=create)
         database = Database(sqlite.sqlite_engine(path, wait_s), str(place), (path,))
-    try:
+    with ExitStack() as unless_opened:
+        unless_opened.callback(database.close)
         _bring_up_to_date(database, create=create, check=check)
-    except BaseException:
-        database.close()
-        raise
+        unless_opened.pop_all()
     return database
 
 

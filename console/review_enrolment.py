@@ -8,7 +8,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -182,11 +182,10 @@ class ElectionFolder:
                 raise UsageError(f"{candidate_id}: no candidate of {self.election_id} has this id")
             seen = Addition(self._path, before, election, mine[0], EnrolledPhoto("", False), "", data)
             looked = self._looked_at(seen)
-            try:
+            with ExitStack() as unless_kept:
+                unless_kept.callback(looked.take_back)
                 yield looked
-            except BaseException:
-                looked.take_back()
-                raise
+                unless_kept.pop_all()
 
     def _looked_at(self, given: Addition) -> Addition:
         digits = hashlib.sha256(given.data).hexdigest()
