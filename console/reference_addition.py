@@ -1,5 +1,6 @@
 """A reference photo that was looked at and is not kept yet: how it is kept, and taken back."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,8 @@ from console.election_edit import replace_text, text_of, with_photo, write_new
 from netra.errors import NetraError, OutputError
 from review.doors import EnrolledPhoto
 from screening.rulebook import BUILT_IN
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -67,8 +70,10 @@ class Addition:
     def take_back(self) -> None:
         """Undo what was kept, as far as nobody changed it since."""
         while self._undo:
-            with suppress(OSError, OutputError):
+            try:
                 self._undo.pop()()
+            except (OSError, OutputError) as error:  # the trouble that led here is told; this one comes besides
+                _LOG.warning("%s: could not be put back as it was: %s; look at it by hand", self.election_file, error)
 
     def _new_text(self) -> str:
         now, text = text_of(self.election_file)

@@ -19,11 +19,8 @@ from review.visit import Visit
 
 PHOTO, CROP, REFERENCE = "/gambar/foto", "/gambar/potongan", "/gambar/rujukan"
 
-SMALL: Final = 480
-LARGE: Final = 2000
-WHOLE: Final = 4000
-LONGEST: Final = frozenset({SMALL, LARGE, WHOLE})
-"""Pixels of the longer side: in a list, on a page, for looking closely."""
+PHOTO_SIDE: Final = 4000
+"""Pixels of a photo's longer side at most: all that there is of 12 megapixels, for looking closely."""
 
 FACE_SIDE: Final = 480
 HAND_SIDE: Final = 480
@@ -49,21 +46,15 @@ def log_faces(visit: Visit, connection: Any, subject: str, **detail: object) -> 
     visit.office.log_of(connection).append(visit.actor, Action.FACE_VIEW, subject, "", detail)
 
 
-def photo_source(visit: Visit, sha256: str, longest: int = LARGE) -> str:
-    """The whole photo.
+def photo_source(visit: Visit, sha256: str) -> str:
+    """The whole photo, ``PHOTO_SIDE`` pixels at most.
 
     Args:
         visit: who fetches it.
         sha256: ``sha256:`` and hex digits.
-        longest: pixels of the longer side, one of ``LONGEST``; see ``size_of``.
-
-    Raises:
-        ValueError: another size.
     """
-    if longest not in LONGEST:
-        raise ValueError(f"longest: expected one of {sorted(LONGEST)}, got {longest}")
     path = f"{PHOTO}/{_digits(sha256)}"
-    return address(path, p=longest, t=visit.ticket(photo_of(sha256, str(longest))))
+    return address(path, p=PHOTO_SIDE, t=visit.ticket(photo_of(sha256, str(PHOTO_SIDE))))
 
 
 def face_source(visit: Visit, sha256: str, box: Sequence[float]) -> str:
@@ -98,12 +89,6 @@ def reference_name(code: str) -> str:
         return b64decode(code.encode("ascii"), altchars=b"-_", validate=True).decode()
     except ValueError:
         return ""
-
-
-def size_of(width: int, height: int, longest: int = LARGE) -> tuple[int, int]:
-    """Width and height of the picture that ``photo_source`` names, for its ``img``: nothing moves when it arrives."""
-    factor = min(1.0, longest / max(width, height, 1))
-    return max(1, round(width * factor)), max(1, round(height * factor))
 
 
 def photo_of(sha256: str, longest: str) -> str:

@@ -22,15 +22,12 @@ from review.office import Office
 from review.page import Page
 from review.pictures import (
     FACE_SIDE,
-    LARGE,
-    SMALL,
-    WHOLE,
+    PHOTO_SIDE,
     face_source,
     hand_source,
     log_faces,
     photo_source,
     reference_source,
-    size_of,
 )
 from review.routes import PAGES
 from review.serve import hosts_of
@@ -52,8 +49,7 @@ def showing(visit: Visit) -> Response:
     return JSONResponse(
         {
             "photo": photo_source(visit, found.sha256),
-            "small": photo_source(visit, found.sha256, SMALL),
-            "whole": photo_source(visit, found.sha256, WHOLE),
+            "other": photo_source(visit, "sha256:" + "0" * 64),
             "face": face_source(visit, found.sha256, box),
             "hand": hand_source(visit, found.sha256, (10, 20, 0, 5)),
             "reference": reference_source(visit, found.election_id, "photos/été & musim=1.jpg"),
@@ -85,7 +81,7 @@ def without(address: str, name: str, instead: str = "") -> str:
     )
 
 
-@pytest.mark.parametrize("kind", ["photo", "small", "whole", "face", "hand", "reference"])
+@pytest.mark.parametrize("kind", ["photo", "other", "face", "hand", "reference"])
 def test_whom_a_page_was_shown_gets_its_pictures(browser_of: Browsers, kind: str) -> None:
     browser = browser_of(Role.REVIEWER)
     answer = browser.get(sources(browser)[kind])
@@ -104,7 +100,7 @@ def test_what_an_address_names_is_what_is_asked_for(browser_of: Browsers, office
     with office.database.read() as connection:
         found = read_evidence(connection, 1)[0]
     whole, face, hand, reference = asked(office)
-    assert whole == ("photo", found.sha256, LARGE)
+    assert whole == ("photo", found.sha256, PHOTO_SIDE)
     assert face[:2] == ("crop", found.sha256)
     assert face[2] == tuple(round(value, 1) for value in found.people[0].box)
     assert face[4] == FACE_SIDE
@@ -115,7 +111,7 @@ def test_what_an_address_names_is_what_is_asked_for(browser_of: Browsers, office
 @pytest.mark.parametrize("kind", ["photo", "face", "reference"])
 def test_without_its_ticket_no_picture_is_given(browser_of: Browsers, office: Office, kind: str) -> None:
     browser, other = browser_of(Role.REVIEWER, "rina"), browser_of(Role.REVIEWER, "budi")
-    address, another = sources(browser)[kind], sources(browser)["whole"]
+    address, another = sources(browser)[kind], sources(browser)["other"]
     query = dict(parse_qsl(urlsplit(address).query))
     tickets = ["", "0" * 64, dict(parse_qsl(urlsplit(another).query))["t"], query["t"][:-1]]
     tried = [without(address, "t", ticket) for ticket in tickets]
@@ -248,25 +244,3 @@ def test_no_address_says_anything_of_the_machine_or_of_the_file(browser_of: Brow
         found = read_evidence(connection, 1)[0]
     for secret in (found.uploads[0].path.rpartition("/")[2], found.uploads[0].uploader_id, found.strength, "0.712"):
         assert secret not in every
-
-
-@pytest.mark.parametrize(
-    ("size", "longest", "expected"),
-    [
-        ((4000, 3000), LARGE, (2000, 1500)),
-        ((3000, 4000), SMALL, (360, 480)),
-        ((640, 480), LARGE, (640, 480)),
-        ((10000, 1), SMALL, (480, 1)),
-        ((0, 0), LARGE, (1, 1)),
-    ],
-)
-def test_a_page_knows_the_size_of_a_picture_before_it_comes(
-    size: tuple[int, int], longest: int, expected: tuple[int, int]
-) -> None:
-    assert size_of(*size, longest) == expected
-
-
-def test_only_sizes_that_pages_use_have_addresses(office: Office) -> None:
-    visit = Visit(office, SHOWING, session="s")
-    with pytest.raises(ValueError, match="longest"):
-        photo_source(visit, "sha256:" + "0" * 64, 1234)
