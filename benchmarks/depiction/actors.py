@@ -47,9 +47,10 @@ class Part:
 FIT: Final = Part("fit", 71)
 SECOND: Final = Part("second", 72)
 THIRD: Final = Part("third", 73)
-TEST: Final = Part("test", 74)
-PARTS: Final = {each.name: each for each in (FIT, SECOND, THIRD, TEST)}
-"""Rules were made with the first, mended after a look at the second and the third, and reported with the last."""
+FOURTH: Final = Part("fourth", 74)
+TEST: Final = Part("test", 75)
+PARTS: Final = {each.name: each for each in (FIT, SECOND, THIRD, FOURTH, TEST)}
+"""Rules are made with the first four, and reported with the last, which nobody looks at before."""
 
 
 @dataclass(frozen=True, slots=True)
