@@ -63,8 +63,24 @@ def read_picture(
         _of_face(photo.pixels, i, boxes, references[i], layout, scale) if i in judged and sizes[i] >= SMALLEST else ()
         for i in range(len(faces))
     ]
+    # Who is in a picture wears nothing: a face before it belongs to somebody who stands there.
+    wearers = [i for i in range(len(faces)) if not found[i]]
+    for i in judged & set(wearers):
+        if references[i] and sizes[i] >= SMALLEST:
+            others = [boxes[j] for j in wearers if j != i and layout.panel_of(boxes[j]) == layout.panel_of(boxes[i])]
+            found[i] = _worn(boxes[i], others, scale)
     panels = tuple(box * np.tile(scale, 2) for box in layout.panels_xyxy)
     return PictureReading(tuple(found), PhotoLayout(layout.screenshot, panels))
+
+
+def _worn(box: Floats, others: Sequence[Floats], scale: Floats) -> tuple[Depiction, ...]:
+    """A print on somebody's clothes."""
+    sure = on_body(box, others)
+    if not sure:
+        return ()
+    x0, y0, x1, y1 = box
+    quad = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
+    return (Depiction(DepictionKind.PRINT, quad * scale, sure),)
 
 
 def _of_face(
@@ -107,11 +123,6 @@ def _of_face(
             kind = DepictionKind.SCREEN if _dark_rim(pixels, rectangle) else DepictionKind.PRINT
             found.append(Depiction(kind, (rectangle.quad_xy + origin) * scale, rectangle.score))
             break
-    worn = on_body(box, others) if references else 0.0
-    if worn and not found:
-        x0, y0, x1, y1 = box
-        quad = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]], np.float32)
-        found.append(Depiction(DepictionKind.PRINT, (quad + origin) * scale, worn))
     order = {DepictionKind.REFERENCE: 0, DepictionKind.SCREEN: 1, DepictionKind.PRINT: 1}
     return tuple(sorted(found, key=lambda each: (order[each.kind], -each.score)))
 

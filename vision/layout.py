@@ -28,6 +28,8 @@ its seam. And the edge of a table is one and the same step all along; two photos
 EVEN: Final = (1 / 2, 1 / 3, 2 / 3)
 """Shares of a part's height or width where programs that make collages cut it, and less has to be seen of a seam:"""
 EVEN_SEAMS: Final = ((0.70, 0.85, 0.60), (0.45, 0.65, 0.80))
+LATER_SEAMS: Final = ((0.55, 0.80, 0.60),)
+"""More of these within what is known to be put together already: there a seam is no surprise."""
 FLAT: Final = 7.0
 """Standard deviation, in levels, of the pixels along a band between two pictures; JPEG makes thin ones uneven."""
 DRIFT: Final = 24.0
@@ -37,6 +39,7 @@ SHARPER: Final = 3.0
 _DEPTH = 5
 _COLUMNS = 320  # so many of them tell how much of a row is a step
 Box = tuple[int, int, int, int]
+Limits = tuple[tuple[float, float, float], ...]
 
 
 def layout_of(pixels: Image, boxes_xyxy: Sequence[Floats]) -> PhotoLayout:
@@ -80,10 +83,11 @@ def _parts(colours: Floats, area: Box, faces: NDArray[np.float64], depth: int) -
         return [area]
     part = colours[y0:y1, x0:x1]
     local = faces - [x0, y0, x0, y0]
-    across = _seam(part, local[:, 1::2], colours.shape[0])
-    down = _seam(part.transpose(1, 0, 2), local[:, 0::2], colours.shape[1])
+    even = EVEN_SEAMS if depth == _DEPTH else EVEN_SEAMS + LATER_SEAMS
+    across = _seam(part, local[:, 1::2], colours.shape[0], even)
+    down = _seam(part.transpose(1, 0, 2), local[:, 0::2], colours.shape[1], even)
     if not across and not down:
-        return [area]
+        return _without_empty(colours, area, faces, depth)
     if across and (not down or across[0][0] >= down[0][0]):
         _, first, second = across[0]
         halves: tuple[Box, Box] = (x0, y0, x1, y0 + first), (x0, y0 + second, x1, y1)
@@ -99,13 +103,33 @@ def _parts(colours: Floats, area: Box, faces: NDArray[np.float64], depth: int) -
     ]
 
 
-def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[float, int, int]]:
+def _without_empty(colours: Floats, area: Box, faces: NDArray[np.float64], depth: int) -> list[Box]:
+    """An area that no seam cuts between faces: perhaps one does once a part in which no face was found is off."""
+    x0, y0, x1, y1 = area
+    part, local = colours[y0:y1, x0:x1], faces - [x0, y0, x0, y0]
+    for upright in (False, True):
+        rows = part.transpose(1, 0, 2) if upright else part
+        spans = local[:, 0::2] if upright else local[:, 1::2]
+        for _, first, second in _seam(rows, spans, colours.shape[int(upright)], (), True):
+            start, end = (0, first) if spans.mean() < first else (second, len(rows))
+            rest = (x0 + start, y0, x0 + end, y1) if upright else (x0, y0 + start, x1, y0 + end)
+            cut = _parts(colours, rest, faces, depth - 1)
+            if len(cut) > 1:
+                return cut
+    return [area]
+
+
+def _seam(
+    part: Floats, spans: NDArray[np.float64], whole: int, even_limits: Limits, empty: bool = False
+) -> list[tuple[float, int, int]]:
     """The surest seam across an area: (how sure, where the first picture ends, where the second begins), or none.
 
     Args:
         part: (h, w, 3).
         spans: (N, 2), from which row to which each face goes.
         whole: rows of the whole picture.
+        even_limits: of seams without a band where programs cut.
+        empty: cut off what holds no face, instead of between faces.
     """
     rows = part.shape[0]
     least = max(24, int(SMALLEST * whole))
@@ -114,6 +138,9 @@ def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[fl
     middles, reach = spans.mean(1), 0.2 * (spans[:, 1] - spans[:, 0])
     allowed = np.zeros(rows + 1, bool)
     allowed[max(least, int(middles.min())) : min(rows - least, int(middles.max())) + 1] = True
+    if empty:
+        allowed = ~allowed
+        allowed[:least] = allowed[rows - least + 1 :] = False
     for middle, around in zip(middles, reach, strict=True):
         allowed[max(0, int(middle - around)) : max(0, int(middle + around) + 1)] = False
     if not allowed.any():
@@ -122,12 +149,12 @@ def _seam(part: Floats, spans: NDArray[np.float64], whole: int) -> list[tuple[fl
     even = np.zeros(rows + 1, bool)
     for share in EVEN:
         even[max(0, round(share * rows) - 2) : round(share * rows) + 2] = True
-    found = [(sure, y, y + 1) for sure, y in _sharp(part, few, even) if allowed[y]]
+    found = [(sure, y, y + 1) for sure, y in _sharp(part, few, even, even_limits) if allowed[y]]
     found += [(sure, start, end) for sure, start, end in _bands(few) if allowed[start] and allowed[end]]
     return [max(found)] if found else []
 
 
-def _sharp(part: Floats, few: Floats, even: NDArray[np.bool_]) -> list[tuple[float, int]]:
+def _sharp(part: Floats, few: Floats, even: NDArray[np.bool_], even_limits: Limits) -> list[tuple[float, int]]:
     """Rows after which another picture begins, at once; ``few`` are some of the columns, ``even`` likely places."""
     steps = (few[2:-1] + few[3:] - few[1:-2] - few[:-3]) / 2  # between row i + 1 and i + 2
     sizes = np.einsum("ijk,ijk->ij", steps, steps)
@@ -135,8 +162,8 @@ def _sharp(part: Floats, few: Floats, even: NDArray[np.bool_]) -> list[tuple[flo
     at_once = np.einsum("ijk,ijk->ij", few[2:-1] - few[1:-2], steps)
     share = ((sizes > STEP * STEP) & (at_once > 0.55 * sizes)).mean(1)
     found = []
-    for i in np.flatnonzero(share >= EVEN_SEAMS[-1][0]).tolist():
-        limits = SEAMS + EVEN_SEAMS if even[i + 2] else SEAMS
+    for i in np.flatnonzero(share >= min(least for least, _, _ in SEAMS + even_limits)).tolist():
+        limits = SEAMS + even_limits if even[i + 2] else SEAMS
         if share[i] < min(least for least, _, _ in limits) or not _stands_out(few, i + 1, i + 2):
             continue
         mixed = float(np.sqrt(steps[i].var(0).sum()) / max(float(np.sqrt(sizes[i]).mean()), 1e-6))
