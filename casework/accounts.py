@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from casework.access import PEOPLE, Log, keyed_hash
+from casework.account_refusals import AccountError, Refusal
 from casework.account_rows import account_of_row
 from casework.audit import Action
 from casework.clock import moment, stamp
@@ -24,7 +25,6 @@ from casework.logins import begin_login, end_login, end_logins_of
 from casework.passwords import PasswordFlaw, hashed, is_password, password_flaws, wants_new_hash
 from casework.roles import Account, Role
 from casework.tables import accounts
-from netra.errors import UsageError
 
 WRONG_IN_A_ROW: Final = 5
 LOCKED_FOR: Final = timedelta(minutes=15)
@@ -36,54 +36,11 @@ _NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])")
 _NOBODYS: Final = ("netra", "root", "system", "petugas")  # stand in the log as programs and as whoever ran a scan
 
 
-class Refusal(StrEnum):
-    """Why something is not done with an account."""
-
-    NAME = "name"
-    NAME_TAKEN = "name-taken"
-    FULL_NAME = "full-name"
-    SHORT = "password-short"
-    LONG = "password-long"
-    OBVIOUS = "password-obvious"
-    SAME = "password-same"
-    WRONG = "password-wrong"
-    NOT_FIRST = "not-first"
-    MISSING = "missing"
-    OWN = "own"
-    LAST_SUPERVISOR = "last-supervisor"
-
-
-_WORDS: Final = {
-    Refusal.NAME: "expected 2 to 40 of a-z, 0-9, dot, hyphen and underscore, a letter or digit at both ends",
-    Refusal.NAME_TAKEN: "there is such an account already",
-    Refusal.FULL_NAME: f"expected at most {LONGEST_FULL_NAME} printable characters as full name",
-    Refusal.SHORT: "the password is too short",
-    Refusal.LONG: "the password is too long",
-    Refusal.OBVIOUS: "the password is easy to guess",
-    Refusal.SAME: "the new password is the old one",
-    Refusal.WRONG: "the password is wrong",
-    Refusal.NOT_FIRST: "there is an account already",
-    Refusal.MISSING: "there is no such account",
-    Refusal.OWN: "nobody changes their own role or takes their own account away",
-    Refusal.LAST_SUPERVISOR: "it is the last active supervisor",
-}
 _FLAWS: Final = {
     PasswordFlaw.TOO_SHORT: Refusal.SHORT,
     PasswordFlaw.TOO_LONG: Refusal.LONG,
     PasswordFlaw.OBVIOUS: Refusal.OBVIOUS,
 }
-
-
-class AccountError(UsageError):
-    """Something is not done with an account.
-
-    Attributes:
-        refusal: why.
-    """
-
-    def __init__(self, refusal: Refusal, name: str = "") -> None:
-        super().__init__(f"account {name}: {_WORDS[refusal]}" if name else f"accounts: {_WORDS[refusal]}")
-        self.refusal = refusal
 
 
 def as_name(typed: str) -> str:
@@ -145,11 +102,11 @@ def add_account(  # noqa: PLR0913 - an account is what it is
     if not _NAME.fullmatch(name) or name in _NOBODYS:
         raise AccountError(Refusal.NAME)
     if len(full_name) > LONGEST_FULL_NAME or not full_name.isprintable():
-        raise AccountError(Refusal.FULL_NAME, name)
+        raise AccountError(Refusal.FULL_NAME)
     if not made_by and has_accounts(connection):
-        raise AccountError(Refusal.NOT_FIRST, name)
+        raise AccountError(Refusal.NOT_FIRST)
     if connection.execute(select(accounts.c.id).where(accounts.c.name == name)).first():
-        raise AccountError(Refusal.NAME_TAKEN, name)
+        raise AccountError(Refusal.NAME_TAKEN)
     _check_password(password, name, full_name)
     values = {
         "name": name,
@@ -267,10 +224,10 @@ def change_own_password(
             row = connection.execute(select(accounts).where(accounts.c.id == account.id)).one()
             if _wrong(connection, log_of(connection), row, now).login is Login.LOCKED:
                 end_logins_of(connection, account.id, now)  # whoever guesses at an open session is put out of it
-        raise AccountError(Refusal.WRONG, account.name)
+        raise AccountError(Refusal.WRONG)
     _check_password(new, account.name, account.full_name)
     if is_password(kept, new):
-        raise AccountError(Refusal.SAME, account.name)
+        raise AccountError(Refusal.SAME)
     made = hashed(new)
     with database.begin() as connection:
         values = {"password_hash": made, "must_change": False, "failures": 0, "locked_until": ""}
@@ -361,7 +318,7 @@ def _there(connection: Connection, account_id: int) -> Account:
 def _other(connection: Connection, account_id: int, made_by: str) -> Account:
     account = _there(connection, account_id)
     if account.name == made_by:
-        raise AccountError(Refusal.OWN, account.name)
+        raise AccountError(Refusal.OWN)
     return account
 
 
@@ -370,7 +327,7 @@ def _check_not_last(connection: Connection, account: Account) -> None:
         return
     others = (accounts.c.role == Role.SUPERVISOR.value) & accounts.c.active & (accounts.c.id != account.id)
     if not connection.execute(select(func.count()).select_from(accounts).where(others)).scalar_one():
-        raise AccountError(Refusal.LAST_SUPERVISOR, account.name)
+        raise AccountError(Refusal.LAST_SUPERVISOR)
 
 
 def _set(connection: Connection, account_id: int, values: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ machine's words stay the machine's. Others see it when nobody has to look at the
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -18,6 +19,7 @@ from casework.audit import Action
 from casework.evidence_parts import Box
 from casework.tables import elections, findings, marks, photos
 from casework.told import listed, table_of, text
+from netra.both import Both
 from netra.errors import UsageError
 from netra.symbols import SYMBOLS
 
@@ -57,19 +59,39 @@ class MarkRefusal(StrEnum):
     GONE = "gone"
 
 
-SENTENCES: Final = {
-    MarkRefusal.NO_FINDING: "Temuan ini tidak ada.",
-    MarkRefusal.NO_BOX: "Gambar kotaknya dulu: kiri, atas, lebar, dan tinggi dalam piksel.",
-    MarkRefusal.TOO_SMALL: "Kotak itu terlalu kecil; gambar lebih besar.",
-    MarkRefusal.OUTSIDE: "Kotak itu keluar dari foto; gambar di dalam foto.",
-    MarkRefusal.NO_CANDIDATE: "Pilih calon dari daftar, atau kosongkan.",
-    MarkRefusal.NO_SYMBOL: "Pilih simbol dari daftar, atau kosongkan.",
-    MarkRefusal.LONG_NOTE: "Catatan itu terlalu panjang; tulis lebih pendek.",
-    MarkRefusal.TOO_MANY: "Anda sudah membuat terlalu banyak tanda di foto ini; hapus salah satu dulu.",
-    MarkRefusal.NOT_YOURS: "Tanda ini tidak ada, atau bukan milik Anda.",
-    MarkRefusal.GONE: "Tanda ini sudah dihapus.",
-}
-"""What is shown; the English is in ``review/locale/en``."""
+SENTENCES: Final[Mapping[MarkRefusal, Both]] = MappingProxyType(
+    {
+        MarkRefusal.NO_FINDING: Both("Temuan ini tidak ada.", "There is no such finding."),
+        MarkRefusal.NO_BOX: Both(
+            "Gambar kotaknya dulu: kiri, atas, lebar, dan tinggi dalam piksel.",
+            "Draw the box first: left, top, width and height in pixels.",
+        ),
+        MarkRefusal.TOO_SMALL: Both(
+            "Kotak itu terlalu kecil; gambar lebih besar.", "The box is too small; draw it larger."
+        ),
+        MarkRefusal.OUTSIDE: Both(
+            "Kotak itu keluar dari foto; gambar di dalam foto.",
+            "The box reaches out of the photo; draw it inside the photo.",
+        ),
+        MarkRefusal.NO_CANDIDATE: Both(
+            "Pilih calon dari daftar, atau kosongkan.", "Choose a candidate from the list, or leave it empty."
+        ),
+        MarkRefusal.NO_SYMBOL: Both(
+            "Pilih simbol dari daftar, atau kosongkan.", "Choose a symbol from the list, or leave it empty."
+        ),
+        MarkRefusal.LONG_NOTE: Both(
+            "Catatan itu terlalu panjang; tulis lebih pendek.", "The note is too long; write it shorter."
+        ),
+        MarkRefusal.TOO_MANY: Both(
+            "Anda sudah membuat terlalu banyak tanda di foto ini; hapus salah satu dulu.",
+            "You have made too many marks in this photo; remove one of them first.",
+        ),
+        MarkRefusal.NOT_YOURS: Both(
+            "Tanda ini tidak ada, atau bukan milik Anda.", "There is no such mark, or it is not yours."
+        ),
+        MarkRefusal.GONE: Both("Tanda ini sudah dihapus.", "This mark has been removed already."),
+    }
+)
 
 
 class MarkError(UsageError):

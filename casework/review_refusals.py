@@ -1,8 +1,11 @@
-"""What reviewing refuses, each with the sentence that is shown; its English is in ``review/locale/en``."""
+"""What reviewing refuses, each with the sentence that is shown."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
+from netra.both import Both
 from netra.errors import UsageError
 
 
@@ -24,21 +27,46 @@ class Refusal(StrEnum):
     NO_SHARE = "no-share"
 
 
-SENTENCES: Final = {
-    Refusal.NO_FINDING: "Temuan ini tidak ada.",
-    Refusal.NO_LOOK: "Tinjauan pertama ini tidak ada, atau bukan milik Anda.",
-    Refusal.NOT_LOOKED: "Jawab dulu tinjauan pertama untuk temuan ini.",
-    Refusal.ANSWERED: "Tinjauan pertama ini sudah dijawab; jawabannya tidak diubah lagi.",
-    Refusal.INCOMPLETE: "Jawab setiap pertanyaan yang diajukan.",
-    Refusal.WRONG_REASON: "Pilih alasan yang cocok dengan putusannya.",
-    Refusal.NO_NOTE: "Tulis alasannya di catatan.",
-    Refusal.ENOUGH: "Temuan ini sudah selesai diputuskan oleh peninjau lain.",
-    Refusal.STANDS: "Peninjau lain sudah memutuskan temuan ini juga, jadi keputusan Anda tidak diubah lagi.",
-    Refusal.NOTHING_TO_UNDO: "Tidak ada keputusan Anda yang dapat dibatalkan.",
-    Refusal.NOT_NOW: "Peninjau lagi baru dapat diminta setelah yang sekarang memutuskan, dan paling banyak tiga.",
-    Refusal.NO_WHY: "Tulis mengapa peninjau lagi diminta.",
-    Refusal.NO_SHARE: "Tulis bagian dalam persen, dari 0 sampai batas yang disebut.",
-}
+SENTENCES: Final[Mapping[Refusal, Both]] = MappingProxyType(
+    {
+        Refusal.NO_FINDING: Both("Temuan ini tidak ada.", "There is no such finding."),
+        Refusal.NO_LOOK: Both(
+            "Tinjauan pertama ini tidak ada, atau bukan milik Anda.", "There is no such first look, or it is not yours."
+        ),
+        Refusal.NOT_LOOKED: Both(
+            "Jawab dulu tinjauan pertama untuk temuan ini.", "Answer the first look at this finding first."
+        ),
+        Refusal.ANSWERED: Both(
+            "Tinjauan pertama ini sudah dijawab; jawabannya tidak diubah lagi.",
+            "This first look was answered already; the answer is not changed any more.",
+        ),
+        Refusal.INCOMPLETE: Both("Jawab setiap pertanyaan yang diajukan.", "Answer every question that is asked."),
+        Refusal.WRONG_REASON: Both(
+            "Pilih alasan yang cocok dengan putusannya.", "Choose a reason that fits the decision."
+        ),
+        Refusal.NO_NOTE: Both("Tulis alasannya di catatan.", "Write the reason in the note."),
+        Refusal.ENOUGH: Both(
+            "Temuan ini sudah selesai diputuskan oleh peninjau lain.",
+            "Other reviewers have decided this finding already.",
+        ),
+        Refusal.STANDS: Both(
+            "Peninjau lain sudah memutuskan temuan ini juga, jadi keputusan Anda tidak diubah lagi.",
+            "Another reviewer has decided this finding too, so your decision is not changed any more.",
+        ),
+        Refusal.NOTHING_TO_UNDO: Both(
+            "Tidak ada keputusan Anda yang dapat dibatalkan.", "There is no decision of yours that can be undone."
+        ),
+        Refusal.NOT_NOW: Both(
+            "Peninjau lagi baru dapat diminta setelah yang sekarang memutuskan, dan paling banyak tiga.",
+            "One more reviewer can be asked for only after those asked so far have decided, and three at most.",
+        ),
+        Refusal.NO_WHY: Both("Tulis mengapa peninjau lagi diminta.", "Write why one more reviewer is asked for."),
+        Refusal.NO_SHARE: Both(
+            "Tulis bagian dalam persen, dari 0 sampai batas yang disebut.",
+            "Write the share in percent, from 0 to the limit that is named.",
+        ),
+    }
+)
 
 
 class ReviewError(UsageError):

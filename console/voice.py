@@ -1,44 +1,21 @@
-"""A message in both languages, and who says it in the chosen one."""
+"""Who says a message in the chosen language; what a message is stands in ``netra.both``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
+from netra.both import Language, Message, placeholders
 from vision.photo_file import printable
 
-Language = Literal["id", "en"]
+__all__ = ["LANGUAGES", "Language", "Message", "Voice", "messages", "placeholders"]
+
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One thing to say. Both texts have the same placeholders, so either serves wherever the other does.
-
-    Attributes:
-        id: Indonesian.
-        en: English.
-    """
-
-    id: str
-    en: str
-
-    def __post_init__(self) -> None:
-        if not self.id.strip() or not self.en.strip():
-            raise ValueError(f"expected a text in both languages, got {self.id!r} and {self.en!r}")
-        if placeholders(self.id) != placeholders(self.en):
-            raise ValueError(f"expected the same placeholders, got {self.id!r} and {self.en!r}")
 
 
 def messages(entries: dict[str, Message]) -> Mapping[str, Message]:
     """Messages by the value that they put in words; nobody can change them."""
     return MappingProxyType(entries)
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """The names in braces of a format text."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 @dataclass(frozen=True, slots=True)

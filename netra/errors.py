@@ -11,17 +11,33 @@
 
 Every message names the file, what was wrong and what was expected, and says what to do next. Errors of other
 libraries are turned into one of these at the door where the library is called, chained with ``from``.
+
+A message is English. What people meet on the review page, where not everybody reads that, is given as ``Both``.
 """
 
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from netra.both import Both, Language, both
+
 
 class NetraError(Exception):
-    """Base of every error that netra raises on purpose; its text is meant for the user."""
+    """Base of every error that netra raises on purpose; its text is meant for the user.
+
+    Args:
+        text: what is wrong and what to do, in English or in both languages.
+    """
 
     exit_code = 1
+
+    def __init__(self, text: str | Both = "") -> None:
+        self.text = both(text)
+        super().__init__(self.text.en)
+
+    def said(self, language: Language) -> str:
+        """The text in a language; in English where there is no other."""
+        return self.text.said(language)
 
 
 class UsageError(NetraError):
@@ -33,11 +49,12 @@ class UsageError(NetraError):
 class ConfigError(UsageError):
     """An election file or a rulebook has mistakes; ``problems`` holds one line for each, in file order."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[str | Both]) -> None:
         if not problems:
             raise ValueError("a ConfigError needs at least one problem, got none")
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        lines = [both(problem) for problem in problems]
+        self.problems = tuple(line.en for line in lines)
+        super().__init__(Both("\n".join(line.id for line in lines), "\n".join(self.problems)))
 
 
 class ModelError(NetraError):
@@ -75,7 +92,7 @@ class DatabaseError(NetraError):
     ``kind`` says why in one word. Where another database or installation has to be named, the exit code is 2.
     """
 
-    def __init__(self, kind: DatabaseErrorKind, message: str) -> None:
+    def __init__(self, kind: DatabaseErrorKind, message: str | Both) -> None:
         self.kind = kind
         self.exit_code = 2 if kind in _WRONG_DATABASE else 1
         super().__init__(message)
@@ -104,9 +121,9 @@ class PhotoErrorKind(StrEnum):
 class PhotoError(NetraError):
     """One photo cannot be used. ``kind`` says why in one word, the message in a sentence."""
 
-    def __init__(self, kind: PhotoErrorKind, message: str) -> None:
+    def __init__(self, kind: PhotoErrorKind, message: str | Both) -> None:
         self.kind = kind
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type["PhotoError"], tuple[PhotoErrorKind, str]]:
-        return type(self), (self.kind, str(self))  # workers send it to the parent process
+    def __reduce__(self) -> tuple[type["PhotoError"], tuple[PhotoErrorKind, Both]]:
+        return type(self), (self.kind, self.text)  # workers send it to the parent process

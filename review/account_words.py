@@ -1,10 +1,9 @@
-"""Words for roles, refusals of accounts, and actions of the log."""
+"""Words for roles and actions of the log."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from casework.accounts import AccountError, Refusal
 from casework.audit import Action
 from casework.roles import Role
 from review.language import marked
@@ -23,30 +22,6 @@ ROLES_TOLD: Final[Mapping[Role, str]] = MappingProxyType(
         Role.ENROLLER: marked("merawat foto rujukan calon"),
         Role.SUPERVISOR: marked("mengurus akun, perkara, dan mutu; tidak memutuskan"),
         Role.AUDITOR: marked("membaca semuanya, tidak mengubah apa pun"),
-    }
-)
-REFUSALS: Final[Mapping[Refusal, str]] = MappingProxyType(
-    {
-        Refusal.NAME: marked(
-            "Nama untuk masuk terdiri atas 2 sampai 40 huruf kecil, angka, titik, garis hubung, atau garis bawah, "
-            "diawali dan diakhiri huruf atau angka."
-        ),
-        Refusal.NAME_TAKEN: marked("Nama ini sudah dipakai akun lain."),
-        Refusal.FULL_NAME: marked("Nama lengkap paling panjang 100 karakter, tanpa karakter kendali."),
-        Refusal.SHORT: marked(
-            "Kata sandi terlalu pendek: paling sedikit 15 karakter. Sebuah kalimat paling mudah diingat."
-        ),
-        Refusal.LONG: marked("Kata sandi terlalu panjang: paling banyak 256 karakter."),
-        Refusal.OBVIOUS: marked(
-            "Kata sandi ini mudah ditebak: terlalu banyak memuat nama, kata umum, tahun, atau nomor induk. "
-            "Pakailah beberapa kata yang tidak berhubungan."
-        ),
-        Refusal.SAME: marked("Kata sandi baru sama dengan yang lama."),
-        Refusal.WRONG: marked("Kata sandi yang sekarang tidak benar."),
-        Refusal.NOT_FIRST: marked("Halaman ini sudah disiapkan; masuklah dengan akun yang ada."),
-        Refusal.MISSING: marked("Akun ini tidak ada."),
-        Refusal.OWN: marked("Peran dan keaktifan akun sendiri hanya dapat diubah oleh penyelia lain."),
-        Refusal.LAST_SUPERVISOR: marked("Ini penyelia aktif yang terakhir. Angkat penyelia lain lebih dahulu."),
     }
 )
 ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
@@ -89,8 +64,3 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What stands for each action of the log; ``tests/review/test_log.py`` asks for every one."""
-
-
-def refusal_words(error: AccountError) -> str:
-    """Why something is not done with an account, marked."""
-    return REFUSALS[error.refusal]

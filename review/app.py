@@ -121,11 +121,11 @@ class _Desk:
         except RefusedError as error:
             return self._page_of_error(visit, HTTPStatus.FORBIDDEN, str(error))
         except DatabaseError as error:
-            return self._page_of_error(visit, HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+            return self._page_of_error(visit, HTTPStatus.SERVICE_UNAVAILABLE, error.said(visit.language))
         except UsageError as error:
-            return self._page_of_error(visit, HTTPStatus.BAD_REQUEST, str(error))
+            return self._page_of_error(visit, HTTPStatus.BAD_REQUEST, error.said(visit.language))
         except NetraError as error:
-            return self._page_of_error(visit, HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+            return self._page_of_error(visit, HTTPStatus.INTERNAL_SERVER_ERROR, error.said(visit.language))
 
     def _known(self, visit: Visit) -> Visit:
         return replace(visit, accounts=logins.account_of(self._office.database, visit.session, self._office.now))

@@ -8,7 +8,8 @@ from typing import Final
 
 from casework.case_file import CaseError, CaseFile, CaseState
 from casework.deadlines import Deadline, ElectionKind, deadlines
-from review.language import Language, marked, say
+from netra.both import Language
+from review.language import marked, say
 from review.visit import Visit
 
 FIELDS: Final[Mapping[str, str]] = MappingProxyType(

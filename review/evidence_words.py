@@ -13,8 +13,9 @@ from casework.evidence_parts import Evidence, SeenAs, SeenFace, SeenHand
 from casework.looks import NO_SYMBOL, OTHER_SYMBOL, UNCLEAR_SYMBOL, Look, SamePerson
 from casework.marks import Mark, MarkKind
 from casework.reasons import BY_CODE
+from netra.both import Language
 from review.finding_words import symbol_name
-from review.language import Language, marked, say
+from review.language import marked, say
 
 DEPICTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {

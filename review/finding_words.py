@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from netra.both import Language
 from netra.symbols import SYMBOLS
-from review.language import Language, marked
+from review.language import marked
 
 CATEGORIES: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -7,14 +7,15 @@ translated where it is shown. ``tests/review/test_language.py`` finds every mark
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
-Language = Literal["id", "en"]
+from netra.both import Language
+
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
 COOKIE: Final = "netra_bahasa"
 FOLDER: Final = Path(__file__).parent / "locale"

@@ -9,8 +9,8 @@ from typing import Final
 
 from casework.evidence_parts import Box, Evidence, Point, SeenFace, SeenHand
 from casework.marks import Mark
+from netra.both import Language
 from review.finding_words import symbol_name
-from review.language import Language
 
 CHAINS: Final = (
     (0, 1, 2, 3, 4),

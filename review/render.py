@@ -13,7 +13,8 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from review.language import Language, say, translations
+from netra.both import Language
+from review.language import say, translations
 from review.menu import menu_of
 from review.notices import NOTICES
 from review.visit import Visit

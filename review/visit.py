@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework.roles import Account, Role
-from review.language import Language, marked
+from netra.both import Language
+from review.language import marked
 from review.office import Office
 from review.tokens import Seal
 

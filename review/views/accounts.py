@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from casework.account_refusals import AccountError
 from casework.accounts import (
-    AccountError,
     account_by_id,
     add_account,
     all_accounts,
@@ -17,7 +17,7 @@ from casework.accounts import (
 )
 from casework.roles import Account, Role
 from netra.errors import UsageError
-from review.account_words import ROLES, ROLES_TOLD, refusal_words
+from review.account_words import ROLES, ROLES_TOLD
 from review.language import marked
 from review.page import Page
 from review.render import go, render
@@ -47,7 +47,7 @@ def make_account(visit: Visit) -> Response:
                 visit.office.now,
             )
     except AccountError as error:
-        return _list(visit, refusal_words(error))
+        return _list(visit, error.said(visit.language))
     return go("/akun", "akun-dibuat")
 
 
@@ -96,7 +96,7 @@ def _changed(visit: Visit, change: Callable[[Any, Any, int], object]) -> Respons
         with visit.office.database.begin() as connection:
             change(connection, visit.office.log_of(connection), account.id)
     except AccountError as error:
-        return _one(visit, refusal_words(error))
+        return _one(visit, error.said(visit.language))
     return go(f"/akun/{account.id}", "tersimpan")
 
 

@@ -43,7 +43,7 @@ def decide(visit: Visit) -> Response:
         if error.refusal is Refusal.NO_FINDING:
             raise MissingPageError from error
         if error.refusal in _MENDABLE:
-            return page_of(visit, carried, sent, str(error))
+            return page_of(visit, carried, sent, error.said(visit.language))
         raise
 
 

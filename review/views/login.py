@@ -4,8 +4,9 @@ from typing import Final
 
 from starlette.responses import Response
 
-from casework.accounts import AccountError, Login, change_own_password, has_accounts, log_in, log_out
-from review.account_words import ROLES, ROLES_TOLD, refusal_words
+from casework.account_refusals import AccountError
+from casework.accounts import Login, change_own_password, has_accounts, log_in, log_out
+from review.account_words import ROLES, ROLES_TOLD
 from review.cookies import drop_session, set_session
 from review.language import marked, say
 from review.page import Page
@@ -66,7 +67,7 @@ def change_password(visit: Visit) -> Response:
     try:
         change_own_password(office.database, office.log_of, visit.account, old, new, token, office.now)
     except AccountError as error:
-        return _own(visit, refusal_words(error))
+        return _own(visit, error.said(visit.language))
     answer = go("/", "sandi")
     set_session(answer, token, secure=visit.secure)
     return answer

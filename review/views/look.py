@@ -147,7 +147,7 @@ def answer(visit: Visit) -> Response:
         if error.refusal is not Refusal.INCOMPLETE:
             return go(f"/tinjau/{number}", **carried)  # answered before, in another window
         with office.database.begin() as connection:
-            return _page(visit, connection, _own(visit, connection), carried, sent, str(error))
+            return _page(visit, connection, _own(visit, connection), carried, sent, error.said(visit.language))
     if look.control:
         return go(f"/tinjau/{number}", **carried)
     return go_to_look(look, carried)

@@ -6,14 +6,12 @@ from starlette.responses import Response
 
 from casework.looks import has_looked
 from casework.marks import MarkError, MarkKind, MarkRefusal, NewMark, add_mark, remove_mark
+from casework.review_refusals import SENTENCES, Refusal
 from casework.roles import Role
-from review.language import marked
 from review.page import Page
 from review.queue_filter import asked
 from review.render import go
 from review.visit import RefusedError, Visit
-
-NOT_LOOKED: Final = marked("Jawab dulu tinjauan pertama untuk temuan ini.")
 
 _BOX: Final = ("x", "y", "width", "height")
 
@@ -34,7 +32,7 @@ def add(visit: Visit) -> Response:
     )
     with visit.office.database.begin() as connection:
         if not has_looked(connection, finding, visit.actor):
-            raise RefusedError(NOT_LOOKED)
+            raise RefusedError(SENTENCES[Refusal.NOT_LOOKED].said(visit.language))
         add_mark(connection, visit.office.log_of(connection), finding, new, visit.actor, visit.office.now)
     return _back(visit, finding, "tanda-disimpan")
 

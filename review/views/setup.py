@@ -8,10 +8,10 @@ from typing import Final
 
 from starlette.responses import Response
 
-from casework.accounts import THE_PAGE, AccountError, add_account, has_accounts
+from casework.account_refusals import AccountError
+from casework.accounts import THE_PAGE, add_account, has_accounts
 from casework.logins import begin_login
 from casework.roles import Role
-from review.account_words import refusal_words
 from review.cookies import set_session
 from review.language import marked, say
 from review.page import Page
@@ -60,7 +60,7 @@ def set_up(visit: Visit) -> Response:
             )
             begin_login(connection, account.id, token, now)
     except AccountError as error:
-        return _form(visit, refusal_words(error), 400)
+        return _form(visit, error.said(visit.language), 400)
     answer = go("/akun", "siap")
     set_session(answer, token, secure=visit.secure)
     return answer

@@ -23,11 +23,11 @@ from casework.review_refusals import Refusal, ReviewError
 from casework.review_settings import MOST_CONTROLS, set_settings, settings_of
 from casework.reviewing import ask_another, disagreements
 from casework.roles import Role
+from netra.both import Language
 from review.finding_words import CATEGORIES, STATES
-from review.language import Language, marked
+from review.language import marked
 from review.page import Page
 from review.render import go, render
-from review.review_refusals import REVIEW_REFUSALS
 from review.visit import Visit
 
 _SUPERVISORS: Final = frozenset({Role.SUPERVISOR})
@@ -124,7 +124,7 @@ def ask(visit: Visit) -> Response:
             finding = int(number) if number.isdecimal() and len(number) < 16 else 0
             ask_another(connection, log, finding, visit.actor, visit.form.get("alasan", "")[:1000])
     except ReviewError as error:
-        return _page(visit, REVIEW_REFUSALS[error.refusal], 400)
+        return _page(visit, error.said(visit.language), 400)
     return go("/mutu", "peninjau-diminta")
 
 
@@ -205,7 +205,7 @@ def change_settings(visit: Visit) -> Response:
                 second_share=_share(visit.form.get("kedua", ""), 1.0),
             )
     except ReviewError as error:
-        return _settings(visit, REVIEW_REFUSALS[error.refusal], 400)
+        return _settings(visit, error.said(visit.language), 400)
     return go("/mutu", "tersimpan")
 
 

@@ -11,12 +11,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from casework import passwords
+from casework.account_refusals import AccountError, Refusal
 from casework.accounts import (
     LOCKED_FOR,
     WRONG_IN_A_ROW,
-    AccountError,
     Login,
-    Refusal,
     Tried,
     add_account,
     all_accounts,

@@ -19,7 +19,6 @@ from casework.marks import (
     LEAST_SIDE,
     LONGEST_NOTE,
     MOST_MARKS,
-    SENTENCES,
     Mark,
     MarkError,
     MarkKind,
@@ -80,10 +79,10 @@ def test_whoever_made_a_mark_takes_it_back_once(filled: Database) -> None:
         made = added(connection)
         log = AuditLog(connection)
         for number, who in ((made.id, "budi"), (made.id + 1, "rina")):
-            with pytest.raises(MarkError, match="bukan milik Anda"):
+            with pytest.raises(MarkError, match="not yours"):
                 remove_mark(connection, log, number, who, LATER)
         assert remove_mark(connection, log, made.id, "rina", LATER).removed_at == LATER
-        with pytest.raises(MarkError, match="sudah dihapus"):
+        with pytest.raises(MarkError, match="removed already"):
             remove_mark(connection, log, made.id, "rina", LATER)
         assert marks_of(connection, 1) == ()
         assert connection.execute(select(tables.marks.c.id)).scalars().all() == [made.id]
@@ -161,11 +160,6 @@ def test_what_makes_no_sense_is_refused_in_words(filled: Database, new: NewMark,
     with filled.begin() as connection, pytest.raises(MarkError) as told:
         added(connection, new)
     assert told.value.refusal is why
-    assert str(told.value) == SENTENCES[why]
-
-
-def test_every_refusal_has_its_sentence() -> None:
-    assert set(SENTENCES) == set(MarkRefusal)
 
 
 def test_a_word_that_does_not_go_with_the_kind_is_no_mark() -> None:
@@ -178,7 +172,7 @@ def test_a_word_that_does_not_go_with_the_kind_is_no_mark() -> None:
 def test_marks_are_bounded_by_reviewer_and_photo(filled: Database) -> None:
     with filled.begin() as connection:
         made = [added(connection) for _ in range(MOST_MARKS)]
-        with pytest.raises(MarkError, match="terlalu banyak"):
+        with pytest.raises(MarkError, match="too many"):
             added(connection)
         added(connection, by="budi")
         added(connection, finding=2)
@@ -188,7 +182,7 @@ def test_marks_are_bounded_by_reviewer_and_photo(filled: Database) -> None:
 
 def test_nobody_marks_nothing(filled: Database) -> None:
     with filled.begin() as connection:
-        with pytest.raises(MarkError, match="tidak ada"):
+        with pytest.raises(MarkError, match="no such finding"):
             added(connection, finding=77)
         with pytest.raises(ValueError, match="who marks"):
             added(connection, by=" ")

@@ -7,9 +7,8 @@ import pytest
 
 from casework.audit import AuditLog
 from casework.looks import answer_look, open_look
-from casework.marks import SENTENCES, marks_of
+from casework.marks import marks_of
 from casework.roles import Role
-from review.mark_refusals import MARK_REFUSALS
 from review.office import Office
 from tests.review.conftest import Browsers
 
@@ -127,7 +126,3 @@ def test_somebody_elses_mark_stays_and_is_not_told_of(
     assert theirs.status_code == nobodys.status_code == 400
     assert theirs.text.replace(f"/{number}/", "//") == nobodys.text.replace(f"/{number + 7}/", "//")
     assert len(marks(office)) == 1
-
-
-def test_refusals_are_worded_alike_here_and_there() -> None:
-    assert dict(MARK_REFUSALS) == SENTENCES

@@ -1,0 +1,49 @@
+"""Texts in both languages, and errors that carry them."""
+
+import pickle
+
+import pytest
+
+from netra.both import Both, Message, both
+from netra.errors import ConfigError, DatabaseError, DatabaseErrorKind, OutputError, PhotoError, PhotoErrorKind
+
+
+def test_a_message_is_filled_in_each_language_with_values_of_that_language() -> None:
+    message = Message("{file}: seharusnya {what}", "{file}: expected {what}")
+    filled = message.filled(file="a{b}.toml", what=Both("foto", "a photo"))
+    assert filled == Both("a{b}.toml: seharusnya foto", "a{b}.toml: expected a photo")
+    assert (filled.said("id"), filled.said("en")) == (filled.id, filled.en)
+
+
+@pytest.mark.parametrize(("id_", "en"), [("", "a"), ("a", " "), ("{a}", "{b}"), ("{a}", "a")])
+def test_a_message_whose_languages_differ_is_refused(id_: str, en: str) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        Message(id_, en)
+
+
+def test_what_is_there_in_one_language_stands_for_both() -> None:
+    assert both("a") == Both("a", "a")
+    assert both(Both("a", "b")) == Both("a", "b")
+    assert OutputError("a").said("id") == "a"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OutputError(Both("tidak", "no")),
+        PhotoError(PhotoErrorKind.EMPTY, Both("tidak", "no")),
+        DatabaseError(DatabaseErrorKind.LOCKED, Both("tidak", "no")),
+    ],
+)
+def test_an_error_says_its_text_in_both_and_another_process_gets_both(
+    error: OutputError | PhotoError | DatabaseError,
+) -> None:
+    assert (str(error), error.said("en"), error.said("id")) == ("no", "no", "tidak")
+    if not isinstance(error, DatabaseError):  # that one stays in its process
+        assert pickle.loads(pickle.dumps(error)).said("id") == "tidak"
+
+
+def test_a_list_of_mistakes_has_a_line_for_each_in_both() -> None:
+    error = ConfigError([Both("satu", "one"), "two"])
+    assert error.problems == ("one", "two")
+    assert (str(error), error.said("id")) == ("one\ntwo", "satu\ntwo")
