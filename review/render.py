@@ -56,10 +56,15 @@ def environment(language: Language) -> Environment:
     )
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     locale = "id_ID" if language == "id" else "en_GB"
-    made.filters["number"] = lambda value: format_decimal(value, locale=locale)
+    made.filters["number"] = lambda value: number(language, value)
     made.filters["day"] = lambda value: _day(value, locale)
     made.filters["text"] = lambda value: say(language, value)
     return made
+
+
+def number(language: Language, value: float) -> str:
+    """A number as a language writes it."""
+    return str(format_decimal(value, locale="id_ID" if language == "id" else "en_GB"))
 
 
 def _day(value: str, locale: str) -> str:
