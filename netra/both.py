@@ -19,6 +19,10 @@ class Both:
     id: str
     en: str
 
+    def __str__(self) -> str:
+        """English, where nobody chooses."""
+        return self.en
+
     def said(self, language: Language) -> str:
         """The text in one language."""
         return self.id if language == "id" else self.en

@@ -26,14 +26,15 @@ class NetraError(Exception):
     """Base of every error that netra raises on purpose; its text is meant for the user.
 
     Args:
-        text: what is wrong and what to do, in English or in both languages.
+        texts: what is wrong and what to do, in English or in both languages; each a line.
     """
 
     exit_code = 1
 
-    def __init__(self, text: str | Both = "") -> None:
-        self.text = both(text)
-        super().__init__(self.text.en)
+    def __init__(self, *texts: str | Both) -> None:
+        lines = [both(text) for text in texts]
+        self.text = Both("\n".join(line.id for line in lines), "\n".join(line.en for line in lines))
+        super().__init__(*(line.en for line in lines))
 
     def said(self, language: Language) -> str:
         """The text in a language; in English where there is no other."""

@@ -5,14 +5,22 @@ import pickle
 import pytest
 
 from netra.both import Both, Message, both
-from netra.errors import ConfigError, DatabaseError, DatabaseErrorKind, OutputError, PhotoError, PhotoErrorKind
+from netra.errors import (
+    ConfigError,
+    DatabaseError,
+    DatabaseErrorKind,
+    NetraError,
+    OutputError,
+    PhotoError,
+    PhotoErrorKind,
+)
 
 
 def test_a_message_is_filled_in_each_language_with_values_of_that_language() -> None:
     message = Message("{file}: seharusnya {what}", "{file}: expected {what}")
     filled = message.filled(file="a{b}.toml", what=Both("foto", "a photo"))
     assert filled == Both("a{b}.toml: seharusnya foto", "a{b}.toml: expected a photo")
-    assert (filled.said("id"), filled.said("en")) == (filled.id, filled.en)
+    assert (filled.said("id"), filled.said("en"), f"{filled}") == (filled.id, filled.en, filled.en)
 
 
 @pytest.mark.parametrize(("id_", "en"), [("", "a"), ("a", " "), ("{a}", "{b}"), ("{a}", "a")])
@@ -41,6 +49,11 @@ def test_an_error_says_its_text_in_both_and_another_process_gets_both(
     assert (str(error), error.said("en"), error.said("id")) == ("no", "no", "tidak")
     if not isinstance(error, DatabaseError):  # that one stays in its process
         assert pickle.loads(pickle.dumps(error)).said("id") == "tidak"
+
+
+def test_lines_are_said_one_below_the_other() -> None:
+    error = NetraError(Both("satu", "one"), "two")
+    assert (error.said("id"), error.said("en"), error.args) == ("satu\ntwo", "one\ntwo", ("one", "two"))
 
 
 def test_a_list_of_mistakes_has_a_line_for_each_in_both() -> None:
