@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, select
 
 from casework.decisions import CONFIRMED_ONCE, SUGGESTED, Verdict
 from casework.intervals import Cell, Kappa, Share, clopper_pearson, kappa, wilson
@@ -118,9 +118,9 @@ def agreement_of(connection: Connection) -> Agreement:
     decided: Counter[str] = Counter()
     tables: dict[str, Counter[Cell]] = {_CONFIRMED: Counter(), _OTHER: Counter()}
     by_pair: dict[tuple[str, str], dict[str, Counter[Cell]]] = {}
-    for one, said, other, then, count in _words(connection):
+    for one, said, other, then, count in sorted(_words(connection), key=lambda row: [text or "" for text in row[:4]]):
         decided[_group(said)] += count
-        if other is None:
+        if then is None:
             continue
         tables[_group(said)][said, then] += count
         names = (one, other) if one < other else (other, one)
@@ -147,28 +147,43 @@ def _pair(names: tuple[str, str], groups: Mapping[str, Counter[Cell]], weights: 
 
 
 def _words(connection: Connection) -> Iterable[Any]:
-    """How often which first reviewer said what, and which second one what: name, word, name, word, count."""
-    back = decisions.alias()
-    stands = (
-        decisions.c.undoes.is_(None),
-        decisions.c.id.not_in(select(back.c.undoes).where(back.c.undoes.is_not(None))),
-    )
-    last = select(func.max(decisions.c.id)).where(*stands).group_by(decisions.c.finding_id, decisions.c.reviewer)
+    """How often which first reviewer said what, and which second one what: name, word, name, word, count.
+
+    Where nobody disagrees and there is no third, what each of them said follows from the finding's state; decisions
+    are only read where somebody does, which are few.
+    """
+    disputed = findings.c.disagreed | (findings.c.third_reviewer != "")
+    columns = findings.c.first_reviewer, findings.c.second_reviewer, findings.c.state
+    query = select(*columns, func.count()).where(findings.c.first_reviewer != "", ~disputed).group_by(*columns)
+    for first, second, state, count in connection.execute(query).all():
+        said = Verdict.CONFIRMED.value if state == CONFIRMED_ONCE else state
+        yield first, said, second, said if second else None, count
+    yield from _disputed_words(connection, disputed)
+
+
+def _disputed_words(connection: Connection, disputed: ColumnElement[bool]) -> Iterable[Any]:
+    of_them = decisions.c.finding_id.in_(select(findings.c.id).where(disputed))
+    last = select(func.max(decisions.c.id)).where(of_them, *_stands())
+
+    def word_of(reviewer: ColumnElement[str]) -> ColumnElement[str | None]:
+        return func.max(case((decisions.c.reviewer == reviewer, decisions.c.decision)))
+
+    first, second = findings.c.first_reviewer, findings.c.second_reviewer
     words = (
-        select(decisions.c.finding_id, decisions.c.reviewer, decisions.c.decision)
-        .where(decisions.c.id.in_(last))
-        .cte("words")
+        select(first, word_of(first).label("said"), second, word_of(second).label("then"))
+        .join(decisions, decisions.c.finding_id == findings.c.id)
+        .where(decisions.c.id.in_(last.group_by(decisions.c.finding_id, decisions.c.reviewer)))
+        .group_by(findings.c.id, first, second)
+        .subquery()
     )
-    one, other = words.alias("one"), words.alias("other")
-    columns = one.c.reviewer, one.c.decision, other.c.reviewer, other.c.decision
-    query = (
-        select(*columns, func.count())
-        .select_from(findings)
-        .join(one, and_(one.c.finding_id == findings.c.id, one.c.reviewer == findings.c.first_reviewer))
-        .outerjoin(other, and_(other.c.finding_id == findings.c.id, other.c.reviewer == findings.c.second_reviewer))
-        .group_by(*columns)
-    )
-    return (tuple(row) for row in connection.execute(query).all())
+    return (tuple(row) for row in connection.execute(select(*words.c, func.count()).group_by(*words.c)).all())
+
+
+def _stands() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """That a decision is one, and nobody took it back."""
+    back = decisions.alias()
+    taken_back = exists().where(back.c.finding_id == decisions.c.finding_id, back.c.undoes == decisions.c.id)
+    return decisions.c.undoes.is_(None), ~taken_back
 
 
 def _group(word: str) -> str:
@@ -200,36 +215,70 @@ def _controls(name: str, rows: Sequence[Any]) -> ControlCount:
 
 def blind_looks_of(connection: Connection) -> tuple[BlindCount, ...]:
     """Answered looks at findings as they are now, of all reviewers and then of each; nothing where there are none."""
-    back = decisions.alias()
-    not_them = select(decisions.c.finding_id).where(
-        decisions.c.reason_code == NOT_THE_CANDIDATE,
-        decisions.c.undoes.is_(None),
-        decisions.c.id.not_in(select(back.c.undoes).where(back.c.undoes.is_not(None))),
-    )
-    over = and_(findings.c.first_reviewer != "", findings.c.wants_second.is_(False))
-    somebody_else = and_(findings.c.state == Verdict.REJECTED.value, findings.c.id.in_(not_them))
-    final = case(
-        (and_(over, findings.c.state == Verdict.CONFIRMED.value), SamePerson.SAME.value),
-        (and_(over, somebody_else), SamePerson.DIFFERENT.value),
-        else_="",
-    ).label("final")
-    columns = looks.c.reviewer, looks.c.same_person, looks.c.symbol.label("seen"), findings.c.symbol, final
-    query = select(*columns, func.count().label("times")).join(findings, findings.c.id == looks.c.finding_id)
+    answered = _answered(connection, looks.c.same_person)
+    faces = [row for row in answered if row[1]]
+    over = findings.c.first_reviewer != "", findings.c.wants_second.is_(False)
+    confirmed = select(findings.c.id).where(*over, findings.c.state == Verdict.CONFIRMED.value)
+    rejected = select(findings.c.id).where(*over, findings.c.state == Verdict.REJECTED.value)
+    not_them = select(decisions.c.finding_id).where(decisions.c.reason_code == NOT_THE_CANDIDATE, *_stands())
+    ended = {
+        SamePerson.SAME: (looks.c.finding_id.in_(confirmed),),
+        SamePerson.DIFFERENT: (looks.c.finding_id.in_(rejected), looks.c.finding_id.in_(not_them)),
+    }
+    final = [
+        (name, said == right, count)
+        for right, which in ended.items()
+        for name, said, count in _answered(connection, looks.c.same_person, looks.c.same_person != "", *which)
+    ]
+    hands = _hands(connection)
+    names = sorted({name for name, _, _ in answered})
+    return tuple(_blind(name, faces, hands, final) for name in (["", *names] if names else []))
+
+
+def _answered(
+    connection: Connection, said: ColumnElement[Any], *which: ColumnElement[bool]
+) -> Sequence[tuple[str, Any, int]]:
+    """Answered looks that were not planted: reviewer, what they said, count."""
     answered = looks.c.control.is_(False), looks.c.answered_at != ""
-    rows = connection.execute(query.where(*answered).group_by(*columns)).all()
-    return tuple(_blind(name, of) for name, of in _each(rows))
+    query = select(looks.c.reviewer, said, func.count()).where(*answered, *which)
+    return [tuple(row) for row in connection.execute(query.group_by(looks.c.reviewer, said)).all()]
 
 
-def _blind(name: str, rows: Sequence[Any]) -> BlindCount:
-    faces = [row for row in rows if row.same_person]
-    hands = [row for row in rows if row.seen and row.symbol]
-    ended = [row for row in faces if row.final]
+def _hands(connection: Connection) -> Sequence[tuple[str, bool, int]]:
+    """The same of hands in which the machine read a symbol: reviewer, whether they saw that too, count.
+
+    An outer join, though findings without a look are of no use: then SQLite goes through the narrow index of symbols,
+    and not, for each look, to a row of a finding, which is wide.
+    """
+    of_hands = (
+        looks.c.finding_id == findings.c.id,
+        looks.c.control.is_(False),
+        looks.c.answered_at != "",
+        looks.c.symbol != "",
+    )
+    columns = looks.c.reviewer, looks.c.symbol, findings.c.symbol
+    query = select(*columns, func.count()).select_from(findings).outerjoin(looks, and_(*of_hands))
+    rows = connection.execute(query.where(findings.c.symbol != "").group_by(*columns)).all()
+    return [(name, _is_alike(seen, said), count) for name, seen, said, count in rows if name is not None]
+
+
+def _blind(
+    name: str,
+    faces: Sequence[tuple[str, str, int]],
+    hands: Sequence[tuple[str, bool, int]],
+    final: Sequence[tuple[str, bool, int]],
+) -> BlindCount:
+    """Of one reviewer; of all where the name is empty."""
+
+    def times(counts: Sequence[tuple[str, Any, int]], *wanted: Any) -> int:
+        return sum(count for who, said, count in counts if name in ("", who) and (not wanted or said in wanted))
+
     return BlindCount(
         name,
-        wilson(_times(row for row in faces if row.same_person == SamePerson.SAME), _times(faces)),
-        _times(row for row in faces if row.same_person == SamePerson.CANNOT_TELL),
-        wilson(_times(row for row in hands if _is_alike(row.seen, row.symbol)), _times(hands)),
-        wilson(_times(row for row in ended if row.same_person == row.final), _times(ended)),
+        wilson(times(faces, SamePerson.SAME), times(faces)),
+        times(faces, SamePerson.CANNOT_TELL),
+        wilson(times(hands, True), times(hands)),
+        wilson(times(final, True), times(final)),
     )
 
 

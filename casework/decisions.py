@@ -185,6 +185,16 @@ def standing(connection: Connection, finding_id: int) -> tuple[Decision, ...]:
     return tuple(one for one in decisions_of(connection, finding_id) if not one.undone)
 
 
+def standing_by_finding(connection: Connection, finding_ids: Sequence[int]) -> dict[int, tuple[Decision, ...]]:
+    """``standing`` of several findings; those without are left out."""
+    query = select(decisions).where(decisions.c.finding_id.in_(finding_ids)).order_by(decisions.c.id)
+    found: dict[int, tuple[Decision, ...]] = {}
+    for one in _decisions(connection.execute(query).all()):
+        if not one.undone:
+            found[one.finding_id] = (*found.get(one.finding_id, ()), one)
+    return found
+
+
 def last_words(valid: Sequence[Decision]) -> dict[str, Decision]:
     """The last word of each reviewer that stands, the first reviewer's first."""
     last = {one.reviewer: one for one in valid}
@@ -199,9 +209,8 @@ def decisions_of(connection: Connection, finding_id: int) -> tuple[Decision, ...
 
 def last_snapshots(connection: Connection, finding_ids: Sequence[int]) -> dict[int, tuple[Snapshot, ...]]:
     """What each decided finding said when it was last decided."""
-    query = select(decisions).where(decisions.c.finding_id.in_(finding_ids)).order_by(decisions.c.id)
-    valid = [one for one in _decisions(connection.execute(query).all()) if not one.undone]
-    return {one.finding_id: (one.snapshot,) for one in valid}
+    valid = standing_by_finding(connection, finding_ids)
+    return {number: (found[-1].snapshot,) for number, found in valid.items()}
 
 
 def state_of(valid: Sequence[Decision]) -> str:

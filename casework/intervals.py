@@ -10,6 +10,7 @@ Z95: Final = 1.959963984540054
 
 _TAIL: Final = 0.025
 _HALVINGS: Final = 40
+_DUST: Final = 1e-18  # of a sum of which two or three digits are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,26 @@ def _solved(hits: int, of: int) -> float:
 
 
 def _at_most(hits: int, of: int, chance: float) -> float:
-    """Probability of so many hits or fewer, in logarithms: counts may be large."""
+    """Probability of so many hits or fewer, in logarithms: counts may be large.
+
+    It is summed from there away from the likeliest number, so that what no longer matters can be left out.
+    """
     if chance <= 0:
         return 1.0
-    whole = math.lgamma(of + 1)
-    return math.fsum(
-        math.exp(
-            whole - math.lgamma(k + 1) - math.lgamma(of - k + 1) + k * math.log(chance) + (of - k) * math.log1p(-chance)
-        )
-        for k in range(hits + 1)
-    )
+    if hits + 1 > of * chance:
+        return 1.0 - _tail(of - hits - 1, of, 1 - chance)
+    return _tail(hits, of, chance)
+
+
+def _tail(hits: int, of: int, chance: float) -> float:
+    """The same where that is less than the likeliest number: each probability is smaller than the one before."""
+    whole, terms = math.lgamma(of + 1), [0.0]
+    for k in range(hits, -1, -1):
+        ways = whole - math.lgamma(k + 1) - math.lgamma(of - k + 1)
+        terms.append(math.exp(ways + k * math.log(chance) + (of - k) * math.log1p(-chance)))
+        if terms[-1] <= _DUST * terms[1]:
+            break
+    return math.fsum(terms)
 
 
 Cell = tuple[str, str]

@@ -21,6 +21,7 @@ from casework.decisions import (
     last_words,
     record_decision,
     standing,
+    standing_by_finding,
     take_back,
 )
 from casework.looks import has_looked
@@ -186,7 +187,15 @@ def disagreements(connection: Connection, count: int) -> tuple[tuple[Disagreemen
     differs = findings.c.disagreed
     order = findings.c.wants_second, findings.c.strength_rank, findings.c.id
     first = connection.execute(select(findings.c.id).where(differs).order_by(*order).limit(count)).scalars().all()
-    query = select(findings).where(findings.c.id.in_(first)).order_by(*order)
+    columns = (
+        findings.c.id,
+        findings.c.category,
+        findings.c.candidate,
+        findings.c.symbol,
+        findings.c.wants_second,
+    )
+    query = select(*columns).where(findings.c.id.in_(first)).order_by(*order)
+    words = standing_by_finding(connection, first)
     whole = connection.execute(select(func.count()).select_from(findings).where(differs)).scalar_one()
     listed = tuple(
         Disagreement(
@@ -194,7 +203,7 @@ def disagreements(connection: Connection, count: int) -> tuple[tuple[Disagreemen
             row.category,
             row.candidate,
             row.symbol,
-            tuple(last_words(standing(connection, row.id)).values()),
+            tuple(last_words(words.get(row.id, ())).values()),
             bool(row.wants_second),
         )
         for row in connection.execute(query).all()

@@ -1,5 +1,6 @@
 """Agreement of reviewers with each other, with the machine, and what few of them say."""
 
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +34,23 @@ def test_exact_and_score_intervals_are_those_of_tables() -> None:
     assert (wilson(45, 50).low, wilson(45, 50).high) == pytest.approx((0.7864, 0.9565), abs=5e-5)
     assert clopper_pearson(0, trials_needed(0.01)).high <= 0.01 < clopper_pearson(0, trials_needed(0.01) - 1).high
     assert (wilson(0, 0).value, clopper_pearson(0, 0).high) == ((), 1.0)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(1, 3000), st.data())
+def test_exact_ends_leave_a_tail_of_two_and_a_half_percent(of: int, data: st.DataObject) -> None:
+    hits = data.draw(st.integers(0, of))
+    made = clopper_pearson(hits, of)
+
+    def chance_of(numbers: range, chance: float) -> float:
+        whole = math.lgamma(of + 1)
+        ways = ((k, whole - math.lgamma(k + 1) - math.lgamma(of - k + 1)) for k in numbers)
+        return math.fsum(math.exp(w + k * math.log(chance) + (of - k) * math.log1p(-chance)) for k, w in ways)
+
+    if hits:
+        assert chance_of(range(hits, of + 1), made.low) == pytest.approx(0.025, abs=1e-7)
+    if hits < of:
+        assert chance_of(range(hits + 1), made.high) == pytest.approx(0.025, abs=1e-7)
 
 
 @settings(deadline=None, max_examples=60)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select, update
 
+from casework.agreement import agreement_of
 from casework.decisions import Verdict
 from casework.explained import decisions_explained, looks_explained
 from casework.looks import has_looked
@@ -147,6 +148,19 @@ class Reviewing(RuleBasedStateMachine):
                     assert is_open_for(connection, number, who) == (open_now and bool(current))
                     query = select(findings.c.id).where(findings.c.id == number, turn_condition(Turn.MINE, who))
                     assert bool(connection.execute(query).first()) == open_now, "the list says the same"
+
+    @invariant()
+    def agreement_is_that_of_the_first_two_words(self) -> None:
+        said = [list(words.items())[:2] for words in self.words.values() if words]
+        with self.desk.database.read() as connection:
+            found = agreement_of(connection)
+        for group, is_of in zip(found.groups, (True, False), strict=True):
+            mine = [two for two in said if (two[0][1] is Verdict.CONFIRMED) is is_of]
+            twice = [two for two in mine if len(two) == 2]
+            same = sum(one[1] is other[1] for one, other in twice)
+            assert (group.decided, group.same.of, group.same.hits) == (len(mine), len(twice), same)
+        pairs = Counter(tuple(sorted(name for name, _ in two)) for two in said if len(two) == 2)
+        assert {pair.names: pair.same.of for pair in found.pairs} == pairs
 
     @invariant()
     def the_log_explains_every_row(self) -> None:

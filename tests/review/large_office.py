@@ -1,9 +1,11 @@
 """An office of 100,000 findings: a small scan written by the scan's own way, its photos with findings many times over.
 
 Each time they are other photos of other uploaders. One in five is a copy of the one before it, a third was decided by
-one or two of the reviewers, and rina has looked at every seventh.
+one or two of the reviewers, each of whom has looked before, at a planted look once in twenty; and rina has looked at
+every seventh.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -128,7 +130,7 @@ def _write(connection: Connection, table: Table, rows: Iterator[dict[str, Any]])
 
 def _decide(connection: Connection) -> None:
     chance = random.Random(7)
-    looked = []
+    looked, said, seen = [], [], []
     before = 0
     for place, (number, photo) in enumerate(
         connection.execute(
@@ -137,6 +139,10 @@ def _decide(connection: Connection) -> None:
     ):
         if values := chance.choice(STATES):
             connection.execute(update(tables.findings).where(tables.findings.c.id == number).values(values))
+            for turn, (who, verdict) in enumerate(_words(values), 1):
+                said.append({"finding_id": number, "reviewer": who, "round": turn, "decision": verdict})
+                if who != "rina":
+                    seen.append({"finding_id": number, "reviewer": who, "control": place % 20 == 0})
         if place % 10 == 1:
             connection.execute(
                 update(tables.photos).where(tables.photos.c.id.in_([before, photo])).values(copy_group=before)
@@ -144,6 +150,15 @@ def _decide(connection: Connection) -> None:
         if place % 7 == 0:
             looked.append({"finding_id": number, "reviewer": "rina", "control": False})
         before = photo
+    snapshot = json.dumps({"category": "", "strength": "", "symbol": "", "candidate": ""})
+    _write(connection, tables.decisions, ({"decided_at": AT, "snapshot": snapshot} | row for row in said))
     answered = {"opened_at": AT, "answered_at": AT, "same_person": "same", "symbol": "one"}
-    for at in range(0, len(looked), AT_ONCE):
-        connection.execute(insert(tables.looks), [row | answered for row in looked[at : at + AT_ONCE]])
+    _write(connection, tables.looks, (row | answered for row in (*seen, *looked)))
+
+
+def _words(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who has said what, as the columns of a finding have it."""
+    who = [values[name] for name in ("first_reviewer", "second_reviewer") if name in values]
+    if values.get("disagreed"):
+        return list(zip(who, ("confirmed", "rejected"), strict=True))
+    return [(one, values["state"].removesuffix("-once")) for one in who]

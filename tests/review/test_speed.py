@@ -24,6 +24,9 @@ from tests.review.large_office import fill_large
 
 COUNT = 100_000
 GOAL_MS = 150
+QUALITY, QUALITY_MS = "quality", 300
+"""It counts every decision there is, 45,000 here."""
+
 SHARED, BESIDE_OTHERS = 1.5, 4
 ROUNDS = 5
 LISTS = (
@@ -100,8 +103,9 @@ def test_an_office_of_100_000_findings(tmp_path: Path, monkeypatch: pytest.Monke
         watch = visit_pages(Browsers(page_of(office), office), database)
     sys.stdout.write(f"\n{count} findings in {filled:.0f} s\n{watch}\n")
     for kind in watch.took:
-        assert p95(watch.worked[kind]) < GOAL_MS * SHARED, kind
-        assert statistics.median(watch.took[kind]) < GOAL_MS * BESIDE_OTHERS, kind
+        goal = QUALITY_MS if kind == QUALITY else GOAL_MS
+        assert p95(watch.worked[kind]) < goal * SHARED, kind
+        assert statistics.median(watch.took[kind]) < goal * BESIDE_OTHERS, kind
 
 
 def visit_pages(browser_of: Browsers, database: Database) -> Watch:
@@ -122,6 +126,7 @@ def visit_pages(browser_of: Browsers, database: Database) -> Watch:
             watch.get("overview, reviewer", rina, "/")
             watch.get("overview, supervisor", sinta, "/")
             watch.get("not assessed", rina, "/tak-ternilai")
+            watch.get(QUALITY, sinta, "/mutu")
             look = watch.timed("next", lambda: rina.post("/tinjau/berikut"))
             watch.get("look", rina, look)
     for finding, looked in zip(some, own, strict=True):
@@ -134,6 +139,6 @@ def warm(rina: Browser, sinta: Browser, finding: int, looked: int) -> None:
     """What is made once for each language, such as compiled templates, is no page's."""
     for path in ("/temuan", "/", "/tak-ternilai", f"/temuan/{looked}"):
         rina.get(path)
-    for path in ("/temuan", "/", f"/temuan/{finding}"):
+    for path in ("/temuan", "/", "/mutu", f"/temuan/{finding}"):
         sinta.get(path)
     rina.post("/tinjau/berikut", follow=True)
