@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from candidates import election_texts as texts
 from candidates.election import (
     DAYS,
     HIGHEST_TICKET_NUMBER,
@@ -85,14 +86,15 @@ class _Document(Table):
 
 def read_election(path: Path, rulebooks: Collection[str]) -> Election:
     """What ``candidates.election.load_election`` promises."""
-    file = read_toml(path, "election file")
+    file = read_toml(path, texts.FILE)
     documents, problems = file.validate(_Document)
     photos: dict[KeyPath, tuple[ReferencePhoto, ...]] = {}
     for at, pattern in _photo_lists(file):
         try:
             photos[at], lacking = _expanded(file, at, pattern)
         except OSError as error:
-            lacking = [file.problem(at, "a photo that can be opened", f"{shown(pattern)} ({error.strerror})")]
+            got = texts.NOT_OPENED.filled(name=shown(pattern), reason=error.strerror)
+            lacking = [file.mistake(at, texts.OPENED, got)]
         problems += lacking
     problems += [*_names(file), *_dates(file), *_twice(file), *_symbols(file), *_two_hands(file)]
     problems += _rulebook(file, rulebooks)
@@ -156,8 +158,8 @@ def _names(file: TomlFile) -> Iterator[Located]:
         for at, value in file.find(*pattern):
             for character in value.strip() if isinstance(value, str) else "":
                 if unicodedata.category(character) in _INVISIBLE and character not in _JOINERS:
-                    got = f"U+{ord(character):04X}, which cannot be seen"
-                    yield file.problem(at, "letters that can be seen", got, "delete the text and type it again")
+                    got = texts.NOT_SEEN.filled(code=f"{ord(character):04X}")
+                    yield file.mistake(at, texts.LETTERS_SEEN, got, texts.TYPE_AGAIN)
                     break
 
 
@@ -165,33 +167,35 @@ def _dates(file: TomlFile) -> Iterator[Located]:
     days = [(name, value) for name in DAYS for _, value in file.find("election", name) if type(value) is date]
     for (earlier, first), (later, second) in pairwise(days):
         if first > second:
-            expected = f"a day on or after {earlier} ({first})"
-            yield file.problem(("election", later), expected, str(second), "correct one of the two dates")
+            expected = texts.NOT_BEFORE.filled(name=earlier, day=first)
+            yield file.mistake(("election", later), expected, str(second), texts.CORRECT_ONE)
 
 
 def _twice(file: TomlFile) -> Iterator[Located]:
     people = ("tickets", "*", "candidates", "*", "id")
-    for pattern, what in ((("tickets", "*", "number"), "a ballot number"), (people, "an id")):
+    for pattern, what in ((("tickets", "*", "number"), texts.BALLOT_NUMBER), (people, texts.AN_ID)):
         first: dict[object, int] = {}
         for at, value in file.find(*pattern):
             if isinstance(value, str | int) and value in first:
-                yield file.problem(at, f"{what} that is used once", f"{shown(value)} again", f"see line {first[value]}")
+                expected, got = texts.USED_ONCE.filled(what=what), texts.AGAIN.filled(value=shown(value))
+                yield file.mistake(at, expected, got, texts.SEE_LINE.filled(line=first[value]))
             elif isinstance(value, str | int):
                 first[value] = file.line(at)
     decoys = {f"decoy-{i}" for i in range(1, 1 + len(list(file.find("decoys", "*"))))}
     for at, value in file.find(*people):
         if value in decoys:
-            yield file.problem(at, "an id that no decoy has", shown(value), "ids decoy-1, decoy-2 ... are taken")
+            yield file.mistake(at, texts.NO_DECOYS_ID, shown(value), texts.DECOYS_IDS)
 
 
 def _symbols(file: TomlFile) -> Iterator[Located]:
     for at, value in file.find("tickets", "*", "symbols", "*"):
         if isinstance(value, str) and value.strip() not in SYMBOLS:
-            yield file.problem(at, "a hand symbol that netra knows", shown(value), suggestion(value, tuple(SYMBOLS)))
+            yield file.mistake(at, texts.KNOWN_SYMBOL, shown(value), suggestion(value, tuple(SYMBOLS)))
     for at, value in file.find("tickets", "*", "symbols"):
         labels = [label for label in value if isinstance(label, str)] if isinstance(value, list) else []
         for label in (label for label, times in Counter(labels).items() if times > 1):
-            yield file.problem(at, "each symbol once", f"{shown(label)} more than once", "take the others away")
+            got = texts.MORE_THAN_ONCE.filled(value=shown(label))
+            yield file.mistake(at, texts.SYMBOL_ONCE, got, texts.TAKE_OTHERS)
 
 
 def _two_hands(file: TomlFile) -> Iterator[Located]:
@@ -216,10 +220,9 @@ def _rulebook(file: TomlFile, known: Collection[str]) -> Iterator[Located]:
         name = value.strip()
         if is_rulebook_path(name):
             if not _beside(file, name).is_file():
-                advice = "the path is relative to this file"
-                yield file.problem(at, "the name of a rulebook or a file that exists", shown(name), advice)
+                yield file.mistake(at, texts.RULEBOOK_OR_FILE, shown(name), texts.RELATIVE)
         elif known and name not in known:
-            yield file.problem(at, "the name of a built-in rulebook", shown(name), suggestion(name, tuple(known)))
+            yield file.mistake(at, texts.RULEBOOK, shown(name), suggestion(name, tuple(known)))
 
 
 def _photo_lists(file: TomlFile) -> Iterator[tuple[KeyPath, str]]:
@@ -233,22 +236,22 @@ def _expanded(file: TomlFile, at: KeyPath, name: str) -> tuple[tuple[ReferencePh
     """The photos behind a file name, a folder or a glob: in the order of their names."""
     base = file.path.parent
     here = base / name
-    advice = "the path is relative to this file; check its spelling and capital letters"
     if "\0" in name:
-        return (), [file.problem(at, "a photo", "a name that no file can have", "write the name of a photo")]
+        return (), [file.mistake(at, texts.A_PHOTO, texts.NO_NAME, texts.WRITE_NAME)]
     if here.is_file():
         return (ReferencePhoto(Path(name).as_posix(), here),), []
     if here.is_dir():
         found = [f"{name.rstrip('/')}/{inside.name}" for inside in here.iterdir()]
-        lacking = "a folder with photos in it", f"{shown(name)}, which has none"
+        lacking = texts.FOLDER_WITH, texts.HAS_NONE.filled(name=shown(name))
     elif glob.has_magic(name):
         found = glob.glob(name, root_dir=base, recursive=True)  # noqa: PTH207 - Path.glob refuses ../ and absolute ones
-        lacking = "a pattern that fits some photo", f"{shown(name)}, which fits none"
+        lacking = texts.PATTERN_THAT_FITS, texts.FITS_NONE.filled(name=shown(name))
     else:
-        return (), [file.problem(at, "a photo that exists", shown(name), advice)]
+        return (), [file.mistake(at, texts.EXISTING_PHOTO, shown(name), texts.SPELLING)]
     names = sorted(Path(one).as_posix() for one in found if _is_photo(base / one))
     if not names:
-        return (), [file.problem(at, *lacking, f"photos end in {', '.join(PHOTO_ENDINGS)}; {advice}")]
+        advice = texts.ENDINGS.filled(endings=", ".join(PHOTO_ENDINGS), advice=texts.SPELLING)
+        return (), [file.mistake(at, *lacking, advice)]
     return tuple(ReferencePhoto(one, base / one) for one in names), []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any, Final
 
+from candidates import election_texts as texts
 from netra.symbols import HIGHEST_NUMBER_OF_ONE_HAND, SYMBOLS, TwoHands, symbols_for_number, two_hands
 from netra.toml_file import Located, TomlFile, shown, suggestion
 from netra.toml_lines import KeyPath
@@ -34,17 +35,16 @@ def pair_problems(file: TomlFile, at: KeyPath, written: Any, example: str) -> It
         example: how a line with a pair looks.
     """
     if not isinstance(written, list) or len(written) != 2:
-        yield file.problem(at, "two symbols, one for each hand", shown(written), f"write it like `{example}`")
+        yield file.mistake(at, texts.TWO_SYMBOLS, shown(written), texts.WRITE_LIKE.filled(example=example))
         return
     for place, part in enumerate(written):
         if isinstance(part, str) and part.strip() in SYMBOLS:
             if part.strip() not in _ONE_HAND:
-                advice = "it takes both hands by itself; name it under symbols"
-                yield file.problem((*at, place), "a symbol of one hand", shown(part), advice)
+                yield file.mistake((*at, place), texts.ONE_HAND, shown(part), texts.BOTH_BY_ITSELF)
         elif type(part) is not int or not 1 <= part <= HIGHEST_NUMBER_OF_ONE_HAND:
-            expected = f"a hand symbol that netra knows, or a number from 1 to {HIGHEST_NUMBER_OF_ONE_HAND}"
+            expected = texts.SYMBOL_OR_NUMBER.filled(highest=HIGHEST_NUMBER_OF_ONE_HAND)
             advice = suggestion(part, _ONE_HAND) if isinstance(part, str) else ""
-            yield file.problem((*at, place), expected, shown(part), advice)
+            yield file.mistake((*at, place), expected, shown(part), advice)
 
 
 def repeated_pairs(
@@ -62,7 +62,8 @@ def repeated_pairs(
             continue
         pairs = pairs_of(value)
         for line in sorted({first[pair] for pair in pairs if pair in first})[:1]:
-            yield file.problem(at, "each pair of symbols once", f"{_in_words(value)} again", f"see line {line}")
+            got = texts.AGAIN.filled(value=_in_words(value))
+            yield file.mistake(at, texts.PAIR_ONCE, got, texts.SEE_LINE.filled(line=line))
         for pair in pairs:
             first.setdefault(pair, file.line(at))
 

@@ -32,6 +32,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select
 
 from casework.tables import about
+from netra.both import Message
 from netra.errors import NetraError
 
 LOG_KEY: Final = "log-key"
@@ -61,6 +62,34 @@ _SAID: Final = {
     CheckpointFault.OTHER_LOG: "belongs to another audit log. Take the checkpoint of this database.",
     CheckpointFault.NOT_SIGNED: "was not signed with this log's key: it was changed, or the log was made anew.",
 }
+
+
+_OTHER_KEY: Final = Message(
+    "{path}: kunci ini milik basis data lain. Kembalikan kunci yang dibuat bersama basis data ini; dengan kunci lain "
+    "log tidak dapat lagi dibedakan dari yang palsu.",
+    "{path}: this key belongs to another database. Put back the key that was made with this one; with another key the "
+    "log could no longer be told from a forged one.",
+)
+_KEY_NOT_WRITTEN: Final = Message(
+    "{path}: kunci yang menandatangani log audit tidak dapat ditulis ({reason}). Kosongkan ruang, atau pilih folder "
+    "yang boleh Anda tulisi.",
+    "{path}: the key that signs the audit log cannot be written ({reason}). Make room, or choose a folder that you may "
+    "write to.",
+)
+_KEY_MISSING: Final = Message(
+    "{path}: kunci yang menandatangani log audit hilang. Kembalikan dari salinan cadangan basis data; tanpa kunci itu "
+    "tidak ada checkpoint dan ekspor yang dapat ditandatangani. Lognya sendiri utuh.",
+    "{path}: the key that signs the audit log is missing. Put it back from the backup of the database; without it no "
+    "checkpoint and no export can be signed. The log itself is unharmed.",
+)
+_KEY_NOT_READ: Final = Message(
+    "{path}: tidak dapat dibaca ({reason}). Periksa milik siapa berkas itu.",
+    "{path}: cannot be read ({reason}). See whose file it is.",
+)
+_NO_KEY: Final = Message(
+    "{path}: tidak berisi kunci {what}yang sah. Kembalikan dari salinan cadangan basis data.",
+    "{path}: holds no {what}key. Put it back from the backup of the database.",
+)
 
 
 class CheckpointError(NetraError):
@@ -232,10 +261,7 @@ def open_signer(connection: Connection, key_file: Path) -> Signer:
     public = public_key(connection)
     signer = Signer(public.name, _load(key_file))
     if signer.public != public:
-        raise KeyFileError(
-            f"{key_file}: this key belongs to another database. Put back the key that was made with this one; "
-            "with another key the log could no longer be told from a forged one."
-        )
+        raise KeyFileError(_OTHER_KEY.filled(path=key_file))
     return signer
 
 
@@ -249,10 +275,7 @@ def _make(key_file: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as error:
-        raise KeyFileError(
-            f"{key_file}: the key that signs the audit log cannot be written ({error.strerror}). Make room, or choose "
-            "a folder that you may write to."
-        ) from error
+        raise KeyFileError(_KEY_NOT_WRITTEN.filled(path=key_file, reason=error.strerror)) from error
 
 
 def _load(key_file: Path) -> Ed25519PrivateKey:
@@ -266,14 +289,11 @@ def _load(key_file: Path) -> Ed25519PrivateKey:
             )
         key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
     except FileNotFoundError as error:
-        raise KeyFileError(
-            f"{key_file}: the key that signs the audit log is missing. Put it back from the backup of the database; "
-            "without it no checkpoint and no export can be signed. The log itself is unharmed."
-        ) from error
+        raise KeyFileError(_KEY_MISSING.filled(path=key_file)) from error
     except OSError as error:
-        raise KeyFileError(f"{key_file}: cannot be read ({error.strerror}). See whose file it is.") from error
+        raise KeyFileError(_KEY_NOT_READ.filled(path=key_file, reason=error.strerror)) from error
     except (ValueError, TypeError) as error:
-        raise KeyFileError(f"{key_file}: holds no key. Put it back from the backup of the database.") from error
+        raise KeyFileError(_NO_KEY.filled(path=key_file, what="")) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise KeyFileError(f"{key_file}: holds no Ed25519 key. Put it back from the backup of the database.")
+        raise KeyFileError(_NO_KEY.filled(path=key_file, what="Ed25519 "))
     return key

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
+from netra.both import Both, Message
 from netra.errors import DatabaseError, DatabaseErrorKind
 
 Kind = DatabaseErrorKind
@@ -44,27 +45,73 @@ _POSTGRESQL: Final = (
 """By SQLSTATE or its beginning, https://www.postgresql.org/docs/current/errcodes-appendix.html; the first that fits."""
 
 _SAID: Final = {
-    Kind.MISSING: "there is no such database. Check its name; `netra scan --db` makes one.",
-    Kind.NOT_A_DATABASE: "this is no database. Name the case database, or a new file for one.",
-    Kind.FOREIGN: "this database belongs to another program. Name netra's case database, or a new file for one.",
-    Kind.NEWER: "this database was made by a newer netra. Use that version; nothing was changed.",
-    Kind.NETWORK_DRIVE: "lies on a network drive, where a database file can be damaged by two computers writing at "
-    "once. Put it on a disk of this computer, or use PostgreSQL.",
-    Kind.NO_DRIVER: 'PostgreSQL needs a library that is not installed. Install netra with its extra "postgresql".',
-    Kind.LOCKED: "another program is writing into this database. Wait until it has finished, and try again; nothing "
-    "was changed.",
-    Kind.RUNNING: "another scan is writing into this database. Wait until it has finished, or stop it; nothing was "
-    "changed.",
-    Kind.DAMAGED: "this database is damaged. Nothing was repaired or changed: keep the file as it is, check the disk, "
-    "and go on from a backup.",
-    Kind.READ_ONLY: "this database cannot be written to. netra needs to write the file and its folder: see whose they "
-    "are, or copy the database to another folder.",
-    Kind.FULL: "there is no room left on the disk. What was written before is safe; make room and run the same again.",
-    Kind.UNREACHABLE: "the database server does not let netra in. See that it runs, and check address, name and "
-    "password.",
-    Kind.FAILED: "the system could not read or write this database. What was written before is safe; check the disk, "
-    "and run the same again.",
+    Kind.MISSING: Both(
+        "basis data ini tidak ada. Periksa namanya; `netra scan --db` membuatnya.",
+        "there is no such database. Check its name; `netra scan --db` makes one.",
+    ),
+    Kind.NOT_A_DATABASE: Both(
+        "ini bukan basis data. Sebutkan basis data perkara, atau berkas baru untuknya.",
+        "this is no database. Name the case database, or a new file for one.",
+    ),
+    Kind.FOREIGN: Both(
+        "basis data ini milik program lain. Sebutkan basis data perkara netra, atau berkas baru untuknya.",
+        "this database belongs to another program. Name netra's case database, or a new file for one.",
+    ),
+    Kind.NEWER: Both(
+        "basis data ini dibuat oleh netra yang lebih baru. Pakai versi itu; tidak ada yang berubah.",
+        "this database was made by a newer netra. Use that version; nothing was changed.",
+    ),
+    Kind.NETWORK_DRIVE: Both(
+        "terletak di disk jaringan, tempat berkas basis data dapat rusak bila dua komputer menulis bersamaan. Taruh di "
+        "disk komputer ini, atau pakai PostgreSQL.",
+        "lies on a network drive, where a database file can be damaged by two computers writing at once. Put it on a "
+        "disk of this computer, or use PostgreSQL.",
+    ),
+    Kind.NO_DRIVER: Both(
+        'PostgreSQL memerlukan pustaka yang belum terpasang. Pasang netra dengan tambahan "postgresql".',
+        'PostgreSQL needs a library that is not installed. Install netra with its extra "postgresql".',
+    ),
+    Kind.LOCKED: Both(
+        "program lain sedang menulis ke basis data ini. Tunggu sampai selesai, lalu coba lagi; tidak ada yang berubah.",
+        "another program is writing into this database. Wait until it has finished, and try again; nothing was "
+        "changed.",
+    ),
+    Kind.RUNNING: Both(
+        "pemindaian lain sedang menulis ke basis data ini. Tunggu sampai selesai, atau hentikan; tidak ada yang "
+        "berubah.",
+        "another scan is writing into this database. Wait until it has finished, or stop it; nothing was changed.",
+    ),
+    Kind.DAMAGED: Both(
+        "basis data ini rusak. Tidak ada yang diperbaiki atau diubah: biarkan berkasnya apa adanya, periksa disknya, "
+        "dan lanjutkan dari salinan cadangan.",
+        "this database is damaged. Nothing was repaired or changed: keep the file as it is, check the disk, and go on "
+        "from a backup.",
+    ),
+    Kind.READ_ONLY: Both(
+        "basis data ini tidak dapat ditulisi. netra perlu menulis berkas dan foldernya: periksa milik siapa keduanya, "
+        "atau salin basis datanya ke folder lain.",
+        "this database cannot be written to. netra needs to write the file and its folder: see whose they are, or copy "
+        "the database to another folder.",
+    ),
+    Kind.FULL: Both(
+        "disk sudah penuh. Yang tertulis sebelumnya aman; kosongkan ruang, lalu ulangi.",
+        "there is no room left on the disk. What was written before is safe; make room and run the same again.",
+    ),
+    Kind.UNREACHABLE: Both(
+        "server basis data tidak mengizinkan netra masuk. Pastikan server berjalan, dan periksa alamat, nama, dan kata "
+        "sandinya.",
+        "the database server does not let netra in. See that it runs, and check address, name and password.",
+    ),
+    Kind.FAILED: Both(
+        "sistem tidak dapat membaca atau menulis basis data ini. Yang tertulis sebelumnya aman; periksa disknya, lalu "
+        "ulangi.",
+        "the system could not read or write this database. What was written before is safe; check the disk, and run "
+        "the same again.",
+    ),
 }
+
+
+_REFUSED: Final = Message("{name}: {said}{detail}", "{name}: {said}{detail}")
 
 
 def refused(name: str, kind: DatabaseErrorKind, detail: str = "") -> DatabaseError:
@@ -76,7 +123,7 @@ def refused(name: str, kind: DatabaseErrorKind, detail: str = "") -> DatabaseErr
         detail: what the database itself says, for people who know it.
     """
     said = " ".join(detail.split())
-    return DatabaseError(kind, f"{name}: {_SAID[kind]}{f' ({said})' if said else ''}")
+    return DatabaseError(kind, _REFUSED.filled(name=name, said=_SAID[kind], detail=f" ({said})" if said else ""))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import Any, Final
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from console import review_texts as texts
 from netra.errors import OutputError
 
 _MARK: Final = "\ufeff"  # Windows' Notepad writes it before UTF-8
@@ -77,12 +78,12 @@ def write_new(path: Path, data: bytes) -> bool:
         except FileExistsError:
             if path.read_bytes() == data:
                 return False
-            raise OutputError(f"{path}: another file is there; it is kept, and nothing was written") from None
+            raise OutputError(texts.ANOTHER_FILE.filled(path=path)) from None
         except OSError:  # a disk without links
             with path.open("xb") as file:
                 file.write(data)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise OutputError(texts.NOT_WRITTEN.filled(path=path, reason=error.strerror or error)) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -116,7 +117,7 @@ def replace_text(path: Path, data: bytes, at: datetime | None = None) -> Path:
         shutil.copymode(path, part)
         part.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}); it is as it was") from error
+        raise OutputError(texts.NOT_REPLACED.filled(path=path, reason=error.strerror or error)) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -134,7 +135,7 @@ def text_of(path: Path) -> tuple[bytes, str]:
         data = path.read_bytes()
         return data, data.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path}: cannot be read ({error})") from error
+        raise OutputError(texts.NOT_READ.filled(path=path, reason=error)) from error
 
 
 def _settle(folder: Path) -> None:

@@ -18,6 +18,7 @@ from console.sinks import check_new_file, check_not_read
 from console.uploads_known import lines_about, unlisted
 from console.voice import Voice
 from netra.errors import OutputError, UsageError
+from netra.photo_errors import PHOTO_ERRORS
 from netra.symbols import SYMBOLS
 from screening.record import PhotoRecord, SeenPerson, Status
 from screening.uploads import FileSource, Row, Skipped, Upload, find_uploads
@@ -54,7 +55,7 @@ def inspect_photo(run: Run, path: str, out: str) -> int:
     for line in unlisted(run.background, row, voice):
         run.notes.print(voice(texts.WARNING, text=line), soft_wrap=True)
     if not isinstance(row, Upload) or record.status is not Status.OK:
-        reason = voice(texts.PHOTO_ERRORS[record.error_kind[0]])
+        reason = voice(PHOTO_ERRORS[record.error_kind[0]])
         err_console().print(f"{voice(texts.PHOTO_ERROR, reason=reason)} {record.message}", soft_wrap=True)
         return EXIT_UNREADABLE
     Telling(out_console(), voice, run.contest.election, run.population).tell(record)

@@ -8,6 +8,7 @@ from console.errors import NotEnrolledError
 from console.voice import Message, Voice
 from evaluation.errors import DatasetError
 from netra.errors import ConfigError, ModelError, NetraError, OutputError, PhotoError, UsageError
+from netra.photo_errors import PHOTO_ERRORS
 from screening.errors import ManifestError
 from vision.face_model import FaceModelError
 from vision.photo_file import printable
@@ -30,12 +31,12 @@ def lines_of(error: NetraError, voice: Voice) -> list[str]:
 
 def _lines(error: NetraError, voice: Voice) -> list[str]:
     if isinstance(error, ConfigError):
-        return _listed(_heading(error), error.problems, voice)
+        return _listed(_heading(error), error.said(voice.language).splitlines(), voice)
     if isinstance(error, FaceModelError):
         return _listed(texts.FACE_MODEL_ERROR, error.problems, voice)
     if isinstance(error, PhotoError):
-        return [f"{voice(texts.PHOTO_ERROR, reason=voice(texts.PHOTO_ERRORS[error.kind]))} {error}"]
-    first, *others = str(error).split("\n")
+        return [f"{voice(texts.PHOTO_ERROR, reason=voice(PHOTO_ERRORS[error.kind]))} {error}"]
+    first, *others = error.said(voice.language).split("\n")
     lead = next(message for kind, message in _LEADS if isinstance(error, kind))
     return [f"{voice(lead)} {first}", *(f"  {each}" for each in others)]
 

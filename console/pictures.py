@@ -14,6 +14,7 @@ from candidates.match import Sighting
 from console import texts
 from console.voice import Voice
 from netra.errors import OutputError, PhotoError, PhotoErrorKind
+from netra.photo_errors import PHOTO_ERRORS
 from netra.symbols import SYMBOLS
 from screening.record import PhotoRecord, SeenPerson
 from screening.uploads import Row, Upload, open_upload
@@ -97,7 +98,7 @@ class Painter:
         """
         photo = open_upload(upload, self.limits, LONGEST_SIDE)
         if photo.sha256 != record.sha256:
-            reason = self.voice(texts.PHOTO_ERRORS[PhotoErrorKind.VANISHED])
+            reason = self.voice(PHOTO_ERRORS[PhotoErrorKind.VANISHED])
             raise PhotoError(PhotoErrorKind.VANISHED, f"{printable(record.path)}: {reason}")
         faces = [self._face(person) for person in record.people]
         hands = [self._hand(hand) for hand in record.hands]

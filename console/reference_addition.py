@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from candidates.election import Candidate, Election, ReferencePhoto, load_election
+from console import review_texts as texts
 from console.election_edit import replace_text, text_of, with_photo, write_new
 from netra.errors import NetraError, OutputError
 from review.doors import EnrolledPhoto
@@ -55,7 +56,7 @@ class Addition:
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{self.place.parent}: cannot be made ({error.strerror or error})") from error
+            raise OutputError(texts.NOT_MADE.filled(path=self.place.parent, reason=error.strerror or error)) from error
         if write_new(self.place, self.data):
             self._undo.append(lambda: self.place.unlink(missing_ok=True))
         try:
@@ -78,16 +79,11 @@ class Addition:
     def _new_text(self) -> str:
         now, text = text_of(self.election_file)
         if now != self.before:
-            raise OutputError(
-                f"{self.election_file}: somebody changed this file just now; nothing was added, try again"
-            )
+            raise OutputError(texts.CHANGED_MEANWHILE.filled(path=self.election_file))
         try:
             return with_photo(text, self.candidate.id, self.photo.name)
         except ValueError as error:
-            raise OutputError(
-                f"{self.election_file}: this file cannot be changed from here ({error}); put the photo beside it and "
-                "name it there by hand"
-            ) from error
+            raise OutputError(texts.BY_HAND.filled(path=self.election_file, reason=error)) from error
 
     def _check(self, new: bytes) -> None:
         """The new text is read as a scan would read it, and names this photo more and nothing else."""
@@ -99,10 +95,7 @@ class Addition:
             trial.unlink(missing_ok=True)
         wanted = with_one_more(self.election, self.candidate, ReferencePhoto(self.photo.name, self.place))
         if _places(read) != _places(wanted):
-            raise OutputError(
-                f"{self.election_file}: with this photo the file would name other photos too; a folder or a pattern in "
-                "it takes in what lies under photos/"
-            )
+            raise OutputError(texts.NAMES_OTHERS.filled(path=self.election_file))
 
     def _restore(self, ours: bytes) -> None:
         if self.election_file.read_bytes() == ours:
@@ -120,7 +113,7 @@ def trial_file(given: Addition) -> Iterator[Path]:
             folder.mkdir(parents=True, exist_ok=True)
             part.write_bytes(given.data)
         except OSError as error:
-            raise OutputError(f"{folder}: cannot be written to ({error.strerror or error})") from error
+            raise OutputError(texts.NOT_WRITTEN_TO.filled(path=folder, reason=error.strerror or error)) from error
         yield part
     finally:
         with suppress(OSError):

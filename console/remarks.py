@@ -5,6 +5,7 @@ import re
 from candidates.report import Remark, RemarkKind
 from console import texts
 from console.voice import Voice
+from netra.photo_errors import PHOTO_ERRORS
 
 NUMBERS = re.compile(r"[-\d.< ]+")
 
@@ -14,7 +15,7 @@ def remark_in_words(remark: Remark, voice: Voice) -> str:
     if voice.language == "en":
         return remark.text
     if remark.kind is RemarkKind.UNREADABLE:
-        about = [voice(texts.PHOTO_ERRORS[one]) for one in remark.about]
+        about = [voice(PHOTO_ERRORS[one]) for one in remark.about]
     else:
         about = [re.sub(r"(?<=\d)\.(?=\d)", ",", one) if NUMBERS.fullmatch(one) else one for one in remark.about]
     short = voice(texts.REMARKS[remark.kind])

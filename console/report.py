@@ -20,6 +20,7 @@ from candidates.election import Election
 from console import texts
 from console.sinks import FailedRow, FoundRow
 from console.voice import Message, Voice
+from netra.photo_errors import PHOTO_ERRORS
 from netra.symbols import SYMBOLS
 from screening.findings import Category, Strength
 from screening.finish import Summary
@@ -200,7 +201,7 @@ class Report:
         self._title(texts.UNREADABLE, len(failed))
         table = self._table([texts.COLUMN_NUMBER, texts.COLUMN_REASON, texts.COLUMN_PHOTO])
         for row in failed:
-            reason = self._voice(texts.PHOTO_ERRORS[row.kind])
+            reason = self._voice(PHOTO_ERRORS[row.kind])
             table.add_row(str(row.number), Text(reason), Text(self.path(row.path)))
         self._console.print(table)
         if self._reasons:

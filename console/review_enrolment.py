@@ -127,7 +127,8 @@ class ElectionFolder:
                 return election
         now = load_election(self._path, rulebooks=BUILT_IN)
         if now.id != self._first.id:
-            raise ConfigError([f"{self._path}: expected the election {self._first.id}, got {now.id}; start again"])
+            said = texts.OTHER_ELECTION.filled(path=self._path, wanted=self._first.id, got=now.id)
+            raise ConfigError([said])
         self._read = [(key, at + FRESH_S, now)]
         return now
 

@@ -13,6 +13,7 @@ from casework.database import Database
 from casework.deadlines import NO_HOLIDAYS, Holidays
 from casework.export.package import Order, export
 from casework.export.reading import read_dossier
+from console import review_texts as texts
 from console.export import candidate_names, model_files, references_of
 from console.export_painter import RecordPainter
 from netra.errors import OutputError, UsageError
@@ -75,7 +76,7 @@ class PackageFolder:
             DatabaseError: the database cannot be used.
         """
         if not reason.strip():
-            raise UsageError(f"{number}: expected why the case is exported; the reason goes into the audit log")
+            raise UsageError(texts.NO_REASON.filled(number=number))
         at = self._clock().astimezone(self._zone.clock)
         with self._database.read() as connection:
             dossier = read_dossier(connection, number)
@@ -99,24 +100,18 @@ class PackageFolder:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(
-                f"{self.folder}: the folder for packages cannot be made ({error.strerror}); choose another one with "
-                "--packages"
-            ) from error
+            raise OutputError(texts.NO_PACKAGE_FOLDER.filled(path=self.folder, reason=error.strerror)) from error
         name = f"{folder_name(number)}-{at:%Y%m%d-%H%M%S}"
         wanted = (name, *(f"{name}-{count}" for count in range(2, _MOST_A_SECOND)))
         for each in wanted:
             if not (self.folder / each).exists():
                 return (self.folder / each).absolute()
-        raise OutputError(f"{self.folder / name}: there are packages of this name already; try again in a second")
+        raise OutputError(texts.TOO_MANY_PACKAGES.filled(path=self.folder / name))
 
     def _key_file(self) -> Path:
         for file in self._database.files:
             return key_file_beside(file)
-        raise UsageError(
-            f"{self._database.name}: lies on a server, and the page does not know which key signs its audit log; "
-            "export with `netra export --key`"
-        )
+        raise UsageError(texts.NO_KEY.filled(name=self._database.name))
 
     def _log_of(self, connection: Any) -> AuditLog:
         return AuditLog(connection, lambda: self._clock().astimezone(self._zone.clock))

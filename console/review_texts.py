@@ -59,3 +59,52 @@ SPOILS_OTHERS: Final = Message(
     "Dengan foto ini, foto lain tidak dapat dipakai lagi: {photos}. Periksa siapa yang ada di foto-foto itu.",
     "With this photo, others could not be used any more: {photos}. Check who is on these photos.",
 )
+NO_REASON: Final = Message(
+    "{number}: sebutkan mengapa perkara ini diekspor; alasannya masuk log audit",
+    "{number}: expected why the case is exported; the reason goes into the audit log",
+)
+NO_PACKAGE_FOLDER: Final = Message(
+    "{path}: folder untuk paket tidak dapat dibuat ({reason}); mulai netra review dengan folder lain: --packages",
+    "{path}: the folder for packages cannot be made ({reason}); choose another one with --packages",
+)
+TOO_MANY_PACKAGES: Final = Message(
+    "{path}: sudah ada paket-paket dengan nama ini; coba lagi sebentar lagi",
+    "{path}: there are packages of this name already; try again in a second",
+)
+NO_KEY: Final = Message(
+    "{name}: ada di server, dan halaman ini tidak tahu kunci mana yang menandatangani log auditnya; ekspor dengan "
+    "`netra export --key`",
+    "{name}: lies on a server, and the page does not know which key signs its audit log; export with `netra export "
+    "--key`",
+)
+OTHER_ELECTION: Final = Message(
+    "{path}: seharusnya pemilihan {wanted}, tertulis {got}; mulai netra review sekali lagi",
+    "{path}: expected the election {wanted}, got {got}; start again",
+)
+NOT_MADE: Final = Message("{path}: tidak dapat dibuat ({reason})", "{path}: cannot be made ({reason})")
+NOT_WRITTEN_TO: Final = Message("{path}: tidak dapat ditulisi ({reason})", "{path}: cannot be written to ({reason})")
+NOT_WRITTEN: Final = Message("{path}: tidak dapat ditulis ({reason})", "{path}: cannot be written ({reason})")
+NOT_REPLACED: Final = Message(
+    "{path}: tidak dapat ditulis ({reason}); isinya tetap seperti semula",
+    "{path}: cannot be written ({reason}); it is as it was",
+)
+NOT_READ: Final = Message("{path}: tidak dapat dibaca ({reason})", "{path}: cannot be read ({reason})")
+ANOTHER_FILE: Final = Message(
+    "{path}: sudah ada berkas lain di situ; berkas itu dibiarkan, dan tidak ada yang ditulis",
+    "{path}: another file is there; it is kept, and nothing was written",
+)
+CHANGED_MEANWHILE: Final = Message(
+    "{path}: baru saja ada yang mengubah berkas ini; tidak ada yang ditambahkan, coba lagi",
+    "{path}: somebody changed this file just now; nothing was added, try again",
+)
+BY_HAND: Final = Message(
+    "{path}: berkas ini tidak dapat diubah dari sini ({reason}); taruh fotonya di sampingnya dan sebutkan sendiri di "
+    "dalamnya",
+    "{path}: this file cannot be changed from here ({reason}); put the photo beside it and name it there by hand",
+)
+NAMES_OTHERS: Final = Message(
+    "{path}: dengan foto ini berkas itu akan menyebut foto lain juga; folder atau pola di dalamnya ikut mengambil isi "
+    "photos/",
+    "{path}: with this photo the file would name other photos too; a folder or a pattern in it takes in what lies "
+    "under photos/",
+)

@@ -8,12 +8,14 @@ imported when something is validated, not before: the command line must start wi
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
+from netra import toml_texts as texts
+from netra.both import Both, both
 from netra.errors import ConfigError
 from netra.toml_lines import KeyPath, line_of_each_key, nearest_line
 
@@ -25,7 +27,7 @@ MAX_BYTES: Final = 4 * 1024 * 1024
 """An election of a thousand tickets takes 0.5 MiB; what is larger is some other file, named by mistake."""
 
 Model = TypeVar("Model", bound="BaseModel")
-Located = tuple[int, str]
+Located = tuple[int, str | Both]
 """A mistake: the line to sort by, and the whole text with file and line."""
 
 
@@ -43,12 +45,23 @@ class TomlFile:
     document: Mapping[str, Any]
     lines: Mapping[KeyPath, int]
 
-    def problem(self, path: KeyPath, expected: str, got: str, advice: str = "") -> Located:
-        """One mistake in words: ``FILE:LINE: KEY: expected ..., got ...; advice``."""
+    def problem(self, path: KeyPath, expected: str | Both, got: str | Both, advice: str | Both = "") -> tuple[int, str]:
+        """One mistake in English: ``FILE:LINE: KEY: expected ..., got ...; advice``."""
+        line, said = self.mistake(path, both(expected), got, advice)
+        return line, said.en
+
+    def mistake(self, path: KeyPath, expected: Both, got: str | Both, advice: str | Both = "") -> tuple[int, Both]:
+        """The same in both languages."""
         line = self.line(path)
-        key = f"{dotted(path)}: " if path else ""
-        hint = f"; {advice}" if advice else ""
-        return line, f"{self.path}:{line}: {key}expected {expected}, got {got}{hint}"
+        hint = both(advice)
+        said = texts.PROBLEM.filled(
+            where=f"{self.path}:{line}",
+            key=f"{dotted(path)}: " if path else "",
+            expected=expected,
+            got=got,
+            advice=Both(hint.id and f"; {hint.id}", hint.en and f"; {hint.en}"),
+        )
+        return line, said
 
     def line(self, path: KeyPath) -> int:
         """The line of a key path, or of the nearest table around it."""
@@ -75,20 +88,22 @@ class TomlFile:
         kind, context, got = detail["type"], detail.get("ctx", {}), shown(detail["input"])
         if kind == "missing":
             name = path[-1]
-            return self.problem(path, f"the key {name!r}", "nothing", f"add a line that begins with `{name} =`")
+            return self.mistake(
+                path, texts.THE_KEY.filled(name=name), texts.NOTHING, texts.ADD_A_LINE.filled(name=name)
+            )
         if kind == "extra_forbidden":
             known = _fields_at(model, path[:-1])
-            return self.problem(path, "a key that netra knows", repr(path[-1]), suggestion(str(path[-1]), known))
+            return self.mistake(path, texts.KNOWN_KEY, repr(path[-1]), suggestion(str(path[-1]), known))
         if kind == "list_type" and isinstance(detail["input"], dict):
             name = dotted(tuple(part for part in path if isinstance(part, str)))
-            return self.problem(path, "a list of tables", got, f"write [[{name}]] instead of [{name}]")
-        if kind in _WORDS:
-            expected, advice = _WORDS[kind]({**context, "of": _one_of(path)})
-            return self.problem(path, expected, got, advice)
-        return self.problem(path, "something else", got, detail["msg"])
+            return self.mistake(path, texts.LIST_OF_TABLES, got, texts.TWO_BRACKETS.filled(name=name))
+        if kind in texts.WORDS:
+            expected, advice = texts.WORDS[kind]({**context, "of": _one_of(path)})
+            return self.mistake(path, expected, got, advice)
+        return self.mistake(path, texts.SOMETHING_ELSE, got, detail["msg"])
 
 
-def read_toml(path: Path, what: str) -> TomlFile:
+def read_toml(path: Path, what: str | Both) -> TomlFile:
     """Open and parse a file.
 
     Args:
@@ -100,25 +115,23 @@ def read_toml(path: Path, what: str) -> TomlFile:
     """
     try:
         if path.is_dir():
-            raise ConfigError([f"{path}: expected the {what}, got a folder; name the .toml file inside it"])
+            raise ConfigError([texts.FOLDER.filled(path=path, what=what)])
         if not path.is_file():
-            raise ConfigError([f"{path}: expected the {what}, got no such file; check the name and the folder"])
+            raise ConfigError([texts.NO_FILE.filled(path=path, what=what)])
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ConfigError([f"{path}: the {what} cannot be read ({reason}); check who may open it"]) from error
+        raise ConfigError([texts.NOT_READ.filled(path=path, what=what, reason=reason)]) from error
     if len(data) > MAX_BYTES:
-        raise ConfigError([f"{path}: expected the {what}, got more than {MAX_BYTES // 1024**2} MiB; is it this file?"])
+        raise ConfigError([texts.TOO_LARGE.filled(path=path, what=what, mebibytes=MAX_BYTES // 1024**2)])
     text = _decoded(path, what, data)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax(path, text, str(error))]) from error
     except RecursionError as error:
-        raise ConfigError(
-            [f"{path}: expected the {what}, got brackets nested far too deep; is it this file?"]
-        ) from error
+        raise ConfigError([texts.TOO_DEEP.filled(path=path, what=what)]) from error
     return TomlFile(path, document, line_of_each_key(text))
 
 
@@ -136,26 +149,28 @@ def dotted(path: KeyPath) -> str:
     return text
 
 
-def suggestion(word: str, known: Collection[str]) -> str:
+def suggestion(word: str, known: Collection[str]) -> Both:
     """What to say after an unknown word: the nearest known one where one is near, and the list of all."""
     near = difflib.get_close_matches(word.lower().replace("-", "_"), known, n=1, cutoff=0.6)
-    listed = "known are " + ", ".join(known) if known else "none is known here"
-    return f"did you mean {near[0]!r}? {listed}" if near else listed
+    listed = texts.KNOWN.filled(names=", ".join(known)) if known else texts.NONE_KNOWN
+    return texts.SUGGESTED.filled(near=near[0], known=listed) if near else listed
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> Both:
     """A value of a document as a message shows it."""
     if isinstance(value, str):
-        return f'"{value if len(value) <= 60 else value[:57] + "..."}"' if value else "an empty text"
+        return both(f'"{value if len(value) <= 60 else value[:57] + "..."}"') if value else texts.EMPTY_TEXT
     if isinstance(value, list):
-        return f"a list of {len(value)}" if value else "an empty list"
+        return texts.LIST_OF.filled(count=len(value)) if value else texts.EMPTY_LIST
     if isinstance(value, dict):
-        return "a table"
-    # bool before int and datetime before date: each is also the other
-    for kind, words in ((bool, ""), (datetime, "the date with time "), (date, "the date "), (time, "the time ")):
+        return texts.A_TABLE
+    if isinstance(value, bool):  # before int, as it is one
+        return both(str(value).lower())
+    # datetime before date: it is one, too
+    for kind, words in ((datetime, texts.MOMENT), (date, texts.DATE), (time, texts.TIME)):
         if isinstance(value, kind):
-            return words + str(value).lower()
-    return f"the number {value}"
+            return words.filled(value=value)
+    return texts.NUMBER.filled(value=value)
 
 
 def _found(value: object, at: KeyPath, pattern: tuple[str, ...]) -> Iterator[tuple[KeyPath, Any]]:
@@ -190,29 +205,6 @@ def _one_of(path: KeyPath) -> str:
     return name[:-1] if isinstance(name, str) and name.endswith("s") and not name.endswith("is") else "entry"
 
 
-_WORDS: Final[Mapping[str, Callable[[Mapping[str, Any]], tuple[str, str]]]] = {
-    # pydantic's kind of error -> what was expected, and what to do
-    "string_type": lambda _: ('text between quotes, such as "abc"', ""),
-    "string_too_short": lambda _: ("text that is not empty", "write it between the quotes"),
-    "string_pattern_mismatch": lambda _: (
-        "small letters, digits and single hyphens",
-        'write it like "sari-dewi"',
-    ),
-    "int_type": lambda _: ("a whole number without quotes", ""),
-    "float_type": lambda _: ("a number without quotes", ""),
-    "bool_type": lambda _: ("true or false without quotes", ""),
-    "date_type": lambda _: ("a date without quotes, such as 2024-11-27", ""),
-    "date_from_datetime_inexact": lambda _: ("a date without a time, such as 2024-11-27", ""),
-    "list_type": lambda _: ("a list between square brackets", ""),
-    "dict_type": lambda _: ("a table", ""),
-    "model_type": lambda _: ("a table", "begin it with a line such as [name] or [[name]]"),
-    "too_short": lambda context: (f"at least one {context['of']}", f"add a {context['of']} to the list"),
-    "too_long": lambda context: (f"at most {context['max_length']} of them", "take some away"),
-    "greater_than_equal": lambda context: (f"{context['ge']} or more", ""),
-    "less_than_equal": lambda context: (f"{context['le']} or less", ""),
-    "enum": lambda context: (f"one of {context['expected']}", ""),
-}
-
 _ENCODINGS: Final = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -221,23 +213,22 @@ _ENCODINGS: Final = (
 )
 
 
-def _decoded(path: Path, what: str, data: bytes) -> str:
+def _decoded(path: Path, what: str | Both, data: bytes) -> str:
     for mark, name in _ENCODINGS:
         if data.startswith(mark):
-            raise ConfigError([f"{path}: expected the {what} in UTF-8, got {name}; save it again as UTF-8"])
+            raise ConfigError([texts.OTHER_ENCODING.filled(path=path, what=what, name=name)])
     data = data.removeprefix(b"\xef\xbb\xbf")  # Windows' Notepad writes this mark before UTF-8; it means nothing
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = f"expected the {what} in UTF-8, got byte 0x{data[error.start]:02x}; save it again as UTF-8"
-        raise ConfigError([f"{path}:{line}: {problem}"]) from error
+        line, byte = data.count(b"\n", 0, error.start) + 1, f"{data[error.start]:02x}"
+        raise ConfigError([texts.NOT_UTF8.filled(path=path, what=what, line=line, byte=byte)]) from error
 
 
-def _syntax(path: Path, text: str, message: str) -> str:
+def _syntax(path: Path, text: str, message: str) -> Both:
     found = re.search(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
-    column = f", column {found[2]}" if found and found[2] else ""
+    column = texts.COLUMN.filled(number=found[2]) if found and found[2] else ""
     said = (message[: found.start()] if found else message).rstrip(".")
-    advice = "write / instead of \\ in paths" if "\\" in said else "compare it with the example in the manual"
-    return f"{path}:{line}: expected valid TOML, got a mistake{column} ({said}); {advice}"
+    advice = texts.NO_BACKSLASH if "\\" in said else texts.COMPARE
+    return texts.NOT_TOML.filled(path=path, line=line, column=column, said=said, advice=advice)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from casework.case_list import WrittenPackage, note_package
 from casework.database import Database
+from netra.both import Both
 from netra.errors import NetraError
 from review.doors import Package
 from review.office import Office
@@ -35,7 +36,7 @@ class Export:
         allow_missing: whether originals may be missing.
         started_at: ISO 8601 in UTC.
         state: how far it is.
-        trouble: why it failed, as the program says it; empty where it did not, or where nobody knows.
+        trouble: why it failed; nothing where it did not, or where nobody knows.
         packages: what was written, once it is.
     """
 
@@ -46,7 +47,7 @@ class Export:
     allow_missing: bool
     started_at: str
     state: ExportState = ExportState.RUNNING
-    trouble: str = ""
+    trouble: tuple[Both, ...] = ()
     packages: tuple[WrittenPackage, ...] = ()
 
 
@@ -93,7 +94,7 @@ class Exports:
             with office.database.begin() as connection:
                 note_package(connection, export.case_id, written)
         except NetraError as error:
-            ended = replace(ended, trouble=str(error))
+            ended = replace(ended, trouble=(error.text,))
         finally:  # also where the program has a mistake: its trace is printed, and the page does not wait for ever
             self._last[export.case_id] = ended
 

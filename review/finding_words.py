@@ -32,25 +32,6 @@ STATES: Final[Mapping[str, str]] = MappingProxyType(
         "ignored": marked("diabaikan"),
     }
 )
-PHOTO_ERRORS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "empty": marked("berkas kosong; salin ulang dari asalnya"),
-        "not-a-photo": marked("isinya bukan foto"),
-        "unsupported-format": marked("jenis foto ini tidak didukung; simpan sebagai JPEG"),
-        "truncated": marked("foto terpotong; salin ulang dari asalnya"),
-        "damaged": marked("foto rusak; salin ulang dari asalnya"),
-        "too-many-bytes": marked("berkas terlalu besar; simpan lebih kecil"),
-        "too-many-pixels": marked("gambar terlalu besar; simpan lebih kecil"),
-        "too-many-frames": marked("animasi panjang, bukan foto; lihat sendiri"),
-        "too-small": marked("gambar terlalu kecil; cari salinan yang lebih besar"),
-        "not-readable": marked("tidak boleh atau tidak dapat dibuka; periksa izinnya"),
-        "vanished": marked("berkas hilang atau berubah saat dipindai; pindai lagi"),
-        "not-a-file": marked("bukan berkas biasa (folder, pipa, perangkat)"),
-        "link": marked("tautan tidak diikuti; sebutkan berkas aslinya"),
-        "too-little-memory": marked("memori tidak cukup untuk foto ini; lihat sendiri"),
-        "worker-died": marked("pembacaan berhenti di tengah jalan; pindai lagi"),
-    }
-)
 
 
 def symbol_name(language: Language, label: str) -> str:

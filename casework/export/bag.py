@@ -14,6 +14,7 @@ from hashlib import sha512
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from casework.export import refusals
 from casework.export.plain import one_line
 from netra.errors import OutputError
 
@@ -103,10 +104,7 @@ def new_bag(place: Path) -> Iterator[Bag]:
             is full.
     """
     if os.path.lexists(place):
-        raise OutputError(
-            f"{place}: there is something of this name already, and an export never replaces anything. Choose a new "
-            "name for --out."
-        )
+        raise OutputError(refusals.THERE_ALREADY.filled(place=place))
     unfinished = place.with_name(f".netra-{secrets.token_hex(8)}.part")
     try:
         try:
@@ -145,9 +143,9 @@ def _sync_folder(folder: Path) -> None:
 def _refused(place: Path, error: OSError) -> OutputError:
     said = error.strerror or str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        advice = "Make room on the disk, or choose another one with --out"
+        advice = refusals.MAKE_ROOM
     elif error.errno == errno.ENOENT:
-        advice = "Make the folder around it first, or choose another one with --out"
+        advice = refusals.MAKE_FOLDER
     else:
-        advice = "See that you may write to the folder around it, or choose another one with --out"
-    return OutputError(f"{place}: the package cannot be written: {said}. Nothing of it was left behind. {advice}.")
+        advice = refusals.SEE_RIGHTS
+    return OutputError(refusals.NOT_WRITTEN.filled(place=place, said=said, advice=advice))

@@ -6,9 +6,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from casework.export import refusals
 from casework.export.dossier import ExportError, PhotoRow, UploadRow
 from casework.export.plain import one_line
+from netra.both import Both
 from netra.errors import PhotoError, PhotoErrorKind
+from netra.photo_errors import PHOTO_ERRORS
 from screening.archive import list_members, read_member
 from screening.file_names import is_zip
 from screening.uploads import FileSource, Upload, read_upload
@@ -40,7 +43,7 @@ class Missing:
     """A photo of which no original was found; one line for each place that was looked at."""
 
     photo: PhotoRow
-    reasons: tuple[str, ...]
+    reasons: tuple[Both, ...]
 
 
 def find_original(photo: PhotoRow) -> Original | Missing:
@@ -48,18 +51,18 @@ def find_original(photo: PhotoRow) -> Original | Missing:
     reasons = []
     for upload in photo.uploads:
         if upload.gone:
-            reasons.append(f"{one_line(upload.place)}: deleted at the end of its time of keeping, by netra")
+            reasons.append(refusals.DELETED_FILE.filled(place=one_line(upload.place)))
             continue
         try:
             data, archive, mtime_ns = _read(upload, photo.size_bytes)
         except PhotoError as error:
             changed = error.kind is PhotoErrorKind.TOO_MANY_BYTES
-            reasons.append(_changed(upload, photo) if changed else one_line(str(error)))
+            reasons.append(_changed(upload, photo) if changed else _unread(upload, error))
             continue
         if f"sha256:{sha256(data).hexdigest()}" == photo.sha256:
             return Original(upload, data, archive, mtime_ns)
         reasons.append(_changed(upload, photo))
-    return Missing(photo, tuple(reasons) or (f"{photo.sha256}: no file of it is known",))
+    return Missing(photo, tuple(reasons) or (refusals.NO_FILE_KNOWN.filled(sha256=photo.sha256),))
 
 
 def refuse_missing(missing: list[Missing]) -> None:
@@ -71,12 +74,9 @@ def refuse_missing(missing: list[Missing]) -> None:
     if not missing:
         return
     shown = [reason for one in missing[:10] for reason in one.reasons]
-    more = [f"... and {len(missing) - 10} more photos"] if len(missing) > 10 else []
-    head = (
-        f"{len(missing)} of the photos are not as they were scanned; expected each original, unchanged. Put them back, "
-        "or export without them with --allow-missing: the package and its PDF then say so."
-    )
-    raise ExportError("\n".join([head, *shown, *more]))
+    more = [refusals.MORE.filled(count=len(missing) - 10)] if len(missing) > 10 else []
+    lines = [refusals.NOT_AS_SCANNED.filled(count=len(missing)), *shown, *more]
+    raise ExportError(Both("\n".join(line.id for line in lines), "\n".join(line.en for line in lines)))
 
 
 def names_of(photos: tuple[PhotoRow, ...]) -> dict[str, tuple[str, str]]:
@@ -101,8 +101,12 @@ def _ending(photo: PhotoRow) -> str:
     return ".bin"
 
 
-def _changed(upload: UploadRow, photo: PhotoRow) -> str:
-    return f"{one_line(upload.place)}: its content is another one by now; expected {photo.sha256}"
+def _changed(upload: UploadRow, photo: PhotoRow) -> Both:
+    return refusals.CHANGED.filled(place=one_line(upload.place), sha256=photo.sha256)
+
+
+def _unread(upload: UploadRow, error: PhotoError) -> Both:
+    return Both(f"{one_line(upload.place)}: {PHOTO_ERRORS[error.kind].id}", one_line(str(error)))
 
 
 def _read(upload: UploadRow, size_bytes: int) -> tuple[bytes, str, int]:

@@ -163,7 +163,7 @@ def _photos(
         found = find_original(photo)
         if isinstance(found, Missing):
             missing.append(found)
-            exhibits[photo.sha256] = Exhibit(photo, missing=found.reasons)
+            exhibits[photo.sha256] = Exhibit(photo, missing=tuple(one.en for one in found.reasons))
             continue
         stem, ending = names[photo.sha256]
         name = f"data/foto/asli/{stem}{ending}"

@@ -11,6 +11,7 @@ from casework import tables
 from casework.access import case_subject, finding_subject, photo_subject
 from casework.audit import AuditLog, hash_text
 from casework.cases import case_of
+from casework.export import refusals
 from casework.export.dossier import (
     CandidateName,
     CustodyRow,
@@ -26,6 +27,7 @@ from casework.export.dossier import (
     Searched,
     UploadRow,
 )
+from netra.both import Both
 from screening.upload_facts import UploadFacts
 
 RUN_PREFIX: Final = "run-"
@@ -60,23 +62,18 @@ def read_photo(connection: Connection, sha256: str) -> tuple[PhotoRow, ...]:
     return _photos(connection, list(ids))
 
 
-def _unknown(connection: Connection, wanted: str) -> str:
+def _unknown(connection: Connection, wanted: str) -> Both:
     """What there is instead."""
     numbers = connection.execute(select(tables.cases.c.number).order_by(tables.cases.c.id.desc()).limit(10)).scalars()
     runs = connection.execute(select(tables.runs.c.id).order_by(tables.runs.c.id.desc()).limit(10)).scalars()
     known = [*map(str, numbers), *(f"{RUN_PREFIX}{run}" for run in runs)]
-    return (
-        f"{wanted}: there is no case and no run of this number. Expected one of: {', '.join(known) or 'none so far'}. "
-        "Open a case with `netra case open`, or scan with `netra scan --db` first."
-    )
+    return refusals.UNKNOWN.filled(wanted=wanted, known=", ".join(known) or refusals.NONE_SO_FAR)
 
 
 def _case(connection: Connection, row: Row[Any]) -> Dossier:
     case = case_of(connection, row)
     if case.state.value == "deleted":
-        raise ExportError(
-            f"{case.number}: this case was deleted; the audit log says when and by whom. There is nothing to export."
-        )
+        raise ExportError(refusals.DELETED.filled(number=case.number))
     found = _in_parts(tables.findings.c.id, case.findings, select(tables.findings))
     rows = [each for part in found for each in connection.execute(part)]
     return _dossier(connection, Scope.CASE, case.number, case.election_id, rows, [case_subject(case.number)], (case,))

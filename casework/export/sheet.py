@@ -16,6 +16,7 @@ from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout, VAlign, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace
 
+from casework.export import refusals
 from casework.export.plain import one_line
 from netra.errors import OutputError
 
@@ -272,10 +273,7 @@ def _font_files() -> list[Path]:
         files = [Path(place) / _FONTS / name for name in _STYLES.values()]
         if all(file.is_file() for file in files):
             return files
-    raise OutputError(
-        "the font DejaVu Sans, with which the PDF is written, is not installed; it comes with the Python package "
-        "matplotlib. Run the installation again (make setup)."
-    )
+    raise OutputError(refusals.NO_FONT)
 
 
 @contextmanager

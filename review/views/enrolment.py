@@ -44,7 +44,7 @@ class _Contest:
 
 def show_elections(visit: Visit) -> Response:
     """Every candidate with what their photos are worth."""
-    return render(visit, "enrolment.html", contests=[_contest(each) for each in visit.office.enrolments])
+    return render(visit, "enrolment.html", contests=[_contest(visit, each) for each in visit.office.enrolments])
 
 
 def show_candidate(visit: Visit) -> Response:
@@ -80,16 +80,18 @@ def add_photo(visit: Visit) -> Response:
                 )
     except OutputError as error:
         trouble = marked("Foto ini tidak dapat disimpan; berkas pemilihan tidak berubah.")
-        refused = EnrolledPhoto("", usable=False, remarks=((str(error), str(error)),))
+        refused = EnrolledPhoto("", usable=False, remarks=((error.text.id, error.text.en),))
         return _page(visit, enrolment, candidate, trouble, refused, origin)
     return go(_path(enrolment, candidate), "rujukan-ditambah")
 
 
-def _contest(enrolment: Enrolment) -> _Contest:
+def _contest(visit: Visit, enrolment: Enrolment) -> _Contest:
     try:
         return _Contest(enrolment.election_id, enrolment.election_name, enrolment.candidates())
     except UsageError as error:
-        return _Contest(enrolment.election_id, enrolment.election_name, mistakes=tuple(str(error).splitlines()))
+        return _Contest(
+            enrolment.election_id, enrolment.election_name, mistakes=tuple(error.said(visit.language).splitlines())
+        )
 
 
 def _enrolment(visit: Visit) -> Enrolment:

@@ -12,7 +12,7 @@ from casework.roles import Role
 from casework.unread import UnusedPage, not_assessed_page, unreadable_page
 from netra.both import Language
 from netra.errors import UsageError
-from review.finding_words import PHOTO_ERRORS
+from netra.photo_errors import PHOTO_ERRORS
 from review.language import marked, say
 from review.page import Page
 from review.queue_filter import CHANGED, TURN
@@ -55,7 +55,7 @@ def _path(_: Language, file: UnusedFile) -> str:
 
 
 def _cause(language: Language, file: UnusedFile) -> str:
-    return say(language, PHOTO_ERRORS[file.kind]) if file.kind in PHOTO_ERRORS else file.kind
+    return PHOTO_ERRORS[file.kind].said(language) if file.kind in PHOTO_ERRORS else file.kind
 
 
 def _message(_: Language, file: UnusedFile) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from casework.export.dossier import ExportError, PhotoRow, UploadRow
 from casework.export.originals import Missing, Original, find_original, names_of, refuse_missing
+from netra.both import Both
 
 DATA = b"isi foto yang asli"
 SHA = f"sha256:{sha256(DATA).hexdigest()}"
@@ -24,7 +25,7 @@ def photo(*places: Path | str, gone: bool = False, sha256_: str = SHA) -> PhotoR
 
 def reasons(found: Original | Missing) -> str:
     assert isinstance(found, Missing)
-    return "\n".join(found.reasons)
+    return "\n".join(reason.en for reason in found.reasons)
 
 
 def test_bytes_time_and_place_are_those_of_the_file(tmp_path: Path) -> None:
@@ -90,8 +91,11 @@ def test_a_photo_without_files_is_missing() -> None:
 def test_many_missing_are_counted() -> None:
     refuse_missing([])
     with pytest.raises(ExportError, match=r"12 of the photos") as told:
-        refuse_missing([Missing(photo(), ("tempat: hilang",))] * 12)
+        refuse_missing([Missing(photo(), (Both("tempat: hilang", "place: gone"),))] * 12)
     assert "and 2 more" in str(told.value)
+    lines = told.value.said("id").splitlines()
+    assert lines[0].startswith("12 foto tidak seperti ketika dipindai")
+    assert (lines[1], lines[-1]) == ("tempat: hilang", "... dan 2 foto lagi")
 
 
 def test_names_are_of_the_hash_alone() -> None:

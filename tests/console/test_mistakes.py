@@ -5,6 +5,7 @@ import pytest
 from console.errors import DemoFilesMissingError, NotEnrolledError
 from console.mistakes import lines_of
 from console.voice import Voice
+from netra.both import Both
 from netra.errors import ConfigError, ModelError, NetraError, OutputError, PhotoError, PhotoErrorKind, UsageError
 
 
@@ -37,6 +38,13 @@ def test_a_mistake_of_several_lines_keeps_them() -> None:
     lines = lines_of(UsageError("a: no such file\nb: no such file"), Voice("en"))
     assert lines[0].endswith(" a: no such file")
     assert lines[1:] == ["  b: no such file"]
+
+
+def test_a_mistake_that_is_there_in_both_languages_is_told_in_the_users() -> None:
+    said = Both("E.toml:3: seharusnya satu\nE.toml:4: dua", "E.toml:3: expected one\nE.toml:4: two")
+    assert lines_of(ConfigError([said]), Voice("id"))[1:] == ["  - E.toml:3: seharusnya satu", "  - E.toml:4: dua"]
+    assert lines_of(OutputError(said), Voice("id"))[0].endswith(" E.toml:3: seharusnya satu")
+    assert lines_of(OutputError(said), Voice("en"))[0].endswith(" E.toml:3: expected one")
 
 
 def test_in_english() -> None:

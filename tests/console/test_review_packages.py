@@ -14,6 +14,7 @@ from casework.database import Database, open_database
 from casework.tables import audit
 from console.review_packages import PackageFolder, folder_name
 from netra.errors import OutputError, UsageError
+from netra.photo_errors import PHOTO_ERRORS
 from netra.zones import Zone
 from tests.casework.export_samples import FULL_CASE, NUMBER, fill_case
 
@@ -85,8 +86,12 @@ def test_an_unknown_case_and_no_reason_are_refused(
 def test_a_lost_original_stops_the_export_unless_it_may_be_missing(database: Database, tmp_path: Path) -> None:
     lost = next((tmp_path / "unggahan").glob("*.jpg"))
     lost.unlink()
-    with pytest.raises(UsageError, match=lost.name):
+    with pytest.raises(UsageError, match=lost.name) as told:
         packages_of(database).export(NUMBER, "sinta", "x", allow_missing=False)
+    head, line = told.value.said("id").splitlines()
+    assert head.startswith("1 foto tidak seperti ketika dipindai")
+    assert lost.name in line
+    assert line.endswith(PHOTO_ERRORS["vanished"].id)
     assert not list((tmp_path / "paket").iterdir())
     assert packages_of(database).export(NUMBER, "sinta", "x", allow_missing=True).missing == 1
 

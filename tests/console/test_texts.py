@@ -37,6 +37,7 @@ from evaluation.hands_samples import HandLeftOut
 from evaluation.samples import LeftOut
 from evaluation.trials import Method
 from netra.errors import PhotoErrorKind
+from netra.photo_errors import PHOTO_ERRORS
 from screening.findings import Category, Strength
 from screening.record import Status
 from screening.upload_facts import Flaw, TimeKind, TimeNote, TimeSource
@@ -89,7 +90,7 @@ def test_there_are_messages() -> None:
         (texts.STRENGTHS, Strength),
         (texts.BANDS, Band),
         (texts.STATUSES, Status),
-        (texts.PHOTO_ERRORS, PhotoErrorKind),
+        (PHOTO_ERRORS, PhotoErrorKind),
         (texts.SKIP_REASONS, SkipReason),
         (texts.REMARKS, RemarkKind),
         (texts.SEVERITIES, Severity),

@@ -1,6 +1,8 @@
 """Texts in both languages, and errors that carry them."""
 
 import pickle
+import re
+from importlib import import_module
 
 import pytest
 
@@ -27,6 +29,29 @@ def test_a_message_is_filled_in_each_language_with_values_of_that_language() -> 
 def test_a_message_whose_languages_differ_is_refused(id_: str, en: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         Message(id_, en)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "netra.toml_texts",
+        "netra.photo_errors",
+        "candidates.election_texts",
+        "casework.export.refusals",
+        "console.review_texts",
+    ],
+)
+def test_every_text_is_there_in_both(module: str) -> None:
+    texts = {name: one for name, one in vars(import_module(module)).items() if isinstance(one, Both)}
+    texts |= {
+        key: one for table in ("PHOTO_ERRORS",) for key, one in vars(import_module(module)).get(table, {}).items()
+    }
+    texts.pop("NO_ADVICE", None)
+    assert texts
+    for name, one in texts.items():
+        assert one.id.strip(), name
+        assert one.en.strip(), name
+        assert (one.id != one.en) == bool(re.search("[a-z]", re.sub("{[^}]*}", "", one.en))), name
 
 
 def test_what_is_there_in_one_language_stands_for_both() -> None:

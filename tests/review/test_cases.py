@@ -16,6 +16,7 @@ from casework.case_list import case_entry, packages_of
 from casework.database import Database
 from casework.roles import Role
 from casework.tables import audit, cases, findings
+from netra.both import Both
 from netra.errors import OutputError
 from review import case_words
 from review.doors import Package
@@ -274,7 +275,7 @@ class SlowPackages(PaperPackages):
     """Waits until it is told to go on, and may fail then."""
 
     go_on: threading.Event = field(default_factory=threading.Event)
-    error: str = ""
+    error: str | Both = ""
 
     def export(self, number: str, actor: str, reason: str, *, allow_missing: bool) -> Package:
         self.go_on.wait(10)
@@ -319,14 +320,18 @@ def test_an_export_goes_on_while_pages_are_reloaded(
 
 
 def test_why_an_export_failed_is_told(sinta: Browser, office: Office, packages: SlowPackages) -> None:
-    packages.error = "/paket: disk <penuh>\nkedua"
+    packages.error = Both("/paket: disk <penuh>\nkedua", "/paket: <full> disk\nsecond")
     packages.go_on.set()
     sinta.post("/perkara/1/ekspor", alasan="x")
     exports_of(office.database).wait(1, 10)
     assert exports_of(office.database).of(1)[0].state is ExportState.FAILED
     page = sinta.get("/perkara/1/paket")
     assert "Paket tidak jadi dibuat" in page.text
-    assert "disk &lt;penuh&gt;" in page.text
+    assert "disk &lt;penuh&gt;</p><p" in page.text.replace("\n", "")
+    assert "&lt;full&gt; disk" not in page.text
+    english = sinta.as_english().get("/perkara/1/paket").text
+    assert "&lt;full&gt; disk" in english
+    assert "penuh" not in english
     packages.error = ""
     assert sinta.post("/perkara/1/ekspor", alasan="lagi").headers["location"] == "/perkara/1/paket"
 

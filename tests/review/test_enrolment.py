@@ -19,6 +19,7 @@ from candidates.templates import TemplateCache
 from casework.audit import Action, AuditLog
 from casework.roles import Role
 from console.review_enrolment import ElectionFolder
+from netra.both import Both
 from netra.errors import ConfigError, DatabaseError, DatabaseErrorKind, OutputError
 from review.doors import EnrolledCandidate, EnrolledPhoto
 from review.office import Office
@@ -52,7 +53,7 @@ class OddEnrolment:
     """An election file that does what a test wants of it."""
 
     outcome: OddPhoto
-    mistakes: tuple[str, ...] = ()
+    mistakes: tuple[str | Both, ...] = ()
     taken_back: bool = False
     election_id: str = ELECTION
     election_name: str = "Pilkada Kota Contoh 2024"
@@ -149,14 +150,17 @@ def test_a_refused_photo_is_told_with_its_reasons_and_not_logged_as_added(office
 
 
 def test_what_cannot_be_written_leaves_no_entry(office: Office, browser_of: Any) -> None:
-    trouble = (OutputError("kota.toml: cannot be written (disk full)"),)
+    said = Both("kota.toml: tidak dapat ditulis (disk penuh)", "kota.toml: cannot be written (disk full)")
+    trouble = (OutputError(said),)
     enrolment = OddEnrolment(OddPhoto(EnrolledPhoto("photos/x.jpg", usable=True), error=trouble))
     with_enrolment(office, enrolment)
     edi = browser_of(Role.ENROLLER)
     edi.get(PATH)
     answer = edi.post(PATH, files=photo(), **ASKED)
     assert answer.status_code == 422
-    assert "disk full" in answer.text
+    assert said.id in answer.text
+    assert said.en not in answer.text
+    assert said.en in edi.as_english().post(PATH, files=photo(), **ASKED).text
     assert enrolment.taken_back
     assert entries(office, Action.REFERENCE_ADD) == []
 
@@ -174,10 +178,14 @@ def test_a_form_that_lacks_something_changes_nothing(office: Office, browser_of:
 
 
 def test_mistakes_of_an_election_file_are_told_on_the_list(office: Office, browser_of: Any) -> None:
-    with_enrolment(office, OddEnrolment(OddPhoto(EnrolledPhoto("x", usable=True)), mistakes=("kota.toml:3: <b>salah",)))
-    page = browser_of(Role.ENROLLER).get("/rujukan")
+    mistakes = (Both("kota.toml:3: <b>salah", "kota.toml:3: <b>wrong"),)
+    with_enrolment(office, OddEnrolment(OddPhoto(EnrolledPhoto("x", usable=True)), mistakes=mistakes))
+    edi = browser_of(Role.ENROLLER)
+    page = edi.get("/rujukan")
     assert page.status_code == 200
     assert "kota.toml:3: &lt;b&gt;salah" in page.text
+    assert "kota.toml:3: &lt;b&gt;wrong" in edi.as_english().get("/rujukan").text
+    assert "kota.toml:3: &lt;b&gt;wrong" in edi.get(PATH).text, "as a page of error, too"
 
 
 def test_without_an_election_file_the_page_says_how_to_get_one(office: Office, browser_of: Any) -> None:
