@@ -22,6 +22,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from casework.access import Log, case_subject, forget_key
 from casework.case_file import CaseError, CaseState, Refusal
 from casework.database import WAIT_S, Database
+from casework.kept_notes import KeptNote, redact_notes
+from casework.queue_options import candidate_names
 from casework.redaction import Redaction
 from casework.representatives import keep_representatives, photos_inside
 from casework.retention import Plan, chunks, still_needed
@@ -95,12 +97,15 @@ class Deletion:
         photos: hashes of the photos' content.
         decisions: how many of which kind.
         purge: whether the file was written anew.
+        notes: every note about photos that stay without the upload that went; a program does not find everything that
+            tells who somebody is, so people read them.
     """
 
     rows: Mapping[str, Rows]
     photos: tuple[str, ...]
     decisions: Mapping[str, int]
     purge: Purge
+    notes: tuple[KeptNote, ...] = ()
 
 
 def delete_planned(
@@ -156,6 +161,7 @@ class _Part:
     decisions: Mapping[str, int]
     seen: Mapping[str, Mapping[str, int]]
     redacted: int
+    notes: tuple[KeptNote, ...]
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -191,7 +197,7 @@ def _delete(
     hashes = select(photos.c.sha256).where(photos.c.id.in_(photo_ids)).order_by(photos.c.id)
     contents = tuple(connection.execute(hashes).scalars())
     by_run = _seen_by_run(connection, ids.uploads)
-    redacted = _redact(connection, ids, set(photo_ids))
+    redacted, notes = _redact(connection, ids, set(photo_ids))
     inside = set(photos_inside(connection, ids.findings)) - set(photo_ids)
     _leave_copies_together(connection, photo_ids)
     # A file whose content changed is the same upload with another photo: its earlier rows stay, without the evaluation.
@@ -215,6 +221,7 @@ def _delete(
         decided,
         by_run,
         redacted,
+        notes,
     )
 
 
@@ -274,23 +281,31 @@ def _leave_copies_together(connection: Connection, photo_ids: Sequence[int]) -> 
         connection.execute(update(photos).where(photos.c.id.in_(left)).values(values))
 
 
-def _redact(connection: Connection, ids: _Ids, going: Collection[int]) -> int:
-    """Take paths, names and posts of the uploads that go out of the rows that stay; how many rows were changed.
+def _redact(connection: Connection, ids: _Ids, going: Collection[int]) -> tuple[int, tuple[KeptNote, ...]]:
+    """Take paths, names and posts of the uploads that go out of the rows that stay.
 
     A run names the paths it was given. A photo that others uploaded too stays with its evaluations and findings, and
-    these may be told with a path or a name of the upload that goes.
+    these may be told with a path or a name of the upload that goes; notes about it may name whoever uploaded it.
+
+    Returns:
+        How many rows were changed, and the notes about such photos.
     """
     gone = list(connection.execute(select(uploads).where(uploads.c.id.in_(ids.uploads))))
     shared = {row.photo_id for row in gone if row.photo_id is not None and row.photo_id not in going}
     theirs = uploads.c.photo_id.in_(shared) & uploads.c.id.not_in(ids.uploads)
-    words = Redaction(gone, connection.execute(select(uploads).where(theirs)), REDACTED)
+    stays = list(connection.execute(select(uploads).where(theirs)))
+    words = Redaction(gone, stays, REDACTED)
+    candidates = candidate_names(connection).values()
+    notes = redact_notes(connection, shared, Redaction(gone, stays, REDACTED, candidates, notes=True))
     kept = list(connection.execute(select(findings.c.id).where(findings.c.photo_id.in_(shared))).scalars())
-    return (
+    changed = (
         _redact_rows(connection, runs, runs.c.id.in_(ids.runs), "roots", words)
         + _redact_rows(connection, evaluations, evaluations.c.photo_id.in_(shared), "record", words)
         + _redact_rows(connection, findings, findings.c.id.in_(kept), "detail", words)
         + _redact_rows(connection, decisions, decisions.c.finding_id.in_(kept), "snapshot", words)
+        + sum(note.redacted for note in notes)
     )
+    return changed, notes
 
 
 def _redact_rows(
@@ -333,4 +348,5 @@ def _together(parts: Sequence[_Part], purge: Purge) -> Deletion:
     total: Counter[str] = Counter()
     for part in parts:
         total.update(part.decisions)
-    return Deletion(rows, tuple(sha for part in parts for sha in part.photos), dict(total), purge)
+    contents = tuple(sha for part in parts for sha in part.photos)
+    return Deletion(rows, contents, dict(total), purge, tuple(note for part in parts for note in part.notes))

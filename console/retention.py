@@ -186,6 +186,12 @@ class _Page:
         tables = ", ".join(f"{name} {rows.count}" for name, rows in sorted(deletion.rows.items()))
         total = sum(rows.count for rows in deletion.rows.values())
         line(say(retention_texts.DELETED, photos=len(deletion.photos), rows=total, tables=tables))
+        if deletion.notes:
+            redacted = sum(note.redacted for note in deletion.notes)
+            line(say(retention_texts.NOTES, count=len(deletion.notes), redacted=redacted))
+        for note in deletion.notes:
+            told = say(retention_texts.NOTE, number=str(note.finding_id or "-"), author=note.author, text=note.text)
+            line(f"  {told}")
         self.purged(deletion.purge)
 
     def purged(self, purge: Purge) -> None:

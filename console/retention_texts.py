@@ -55,6 +55,13 @@ HOW: Final = M(
 DELETED: Final = M(
     "Dihapus: {photos} foto, {rows} baris ({tables}).", "Deleted: {photos} photos, {rows} rows ({tables})."
 )
+NOTES: Final = M(
+    "Catatan petugas tentang foto yang tetap ada karena orang lain juga mengunggahnya ({count}, {redacted} "
+    "disamarkan). Baca sendiri: yang menunjuk orang tanpa nama tidak dikenali netra.",
+    "Notes about photos that stay because somebody else uploaded them too ({count}, {redacted} redacted). Read them: "
+    "netra does not see where somebody is told of without a name.",
+)
+NOTE: Final = M("temuan {number}, {author}: {text}", "finding {number}, {author}: {text}")
 PROVEN: Final = M(
     "Buktinya ada dalam catatan audit; `netra verify` memeriksa keutuhannya.",
     "The audit log has the proof; `netra verify` checks that it is whole.",

@@ -50,6 +50,26 @@ def test_what_somebody_else_has_too_stays() -> None:
     assert words.text("pengunggah 1, instansi Dinas, Tarno") == "pengunggah *, instansi Dinas, Tarno"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Pak Tarno duduk, TARNO berdiri", "Pak * duduk, * berdiri"),
+        ("Tarno Wiryasasmita di kiri", "* di kiri"),
+        ("Wiryasasmita dan Sari Dewi", "* dan Sari Dewi"),
+        ("NIP 198501012010011001, bukan 1985", "NIP *, bukan 1985"),
+        ("Ari dan Dewi", "Ari dan Dewi"),
+        ("Tarnoto, Wiryasasmita-nya", "Tarnoto, *-nya"),
+        ("di meja kedua dari kiri", "di meja kedua dari kiri"),
+    ],
+)
+def test_a_note_in_somebodys_own_words(text: str, left: str) -> None:
+    gone = upload(uploader_id="198501012010011001", uploader_name="Tarno Ari Wiryasasmita Dewi Meja")
+    stays = upload(uploader_id="198501012010011002", uploader_name="Wati Meja")
+    also = upload(uploader_id="198501012010011001", uploader_name="Tarno Wiryasasmita")
+    assert Redaction([gone, also], [stays], "*", ["Sari Dewi"], notes=True).text(text) == left
+    assert Redaction([gone], [stays], "*", ["Sari Dewi"]).text(text) == text, "netra's own sentences name whole names"
+
+
 def test_json_without_them_is_left_to_the_letter() -> None:
     text = '{"b":  1, "a": "x"}'
     assert Redaction([GONE], [], "*").json(text) == text

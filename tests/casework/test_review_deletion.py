@@ -87,3 +87,35 @@ def test_an_upload_that_goes_alone_leaves_what_was_said_of_the_photo(filled: Dat
     with filled.read() as connection:
         assert (count(connection, tables.looks), count(connection, tables.marks)) == (2, 2)
         assert looks_explained(connection).whole
+
+
+def test_whose_upload_goes_alone_is_taken_out_of_notes_and_the_rest_is_shown(filled: Database) -> None:
+    """Photo 2 stays for u-1, Tarno Wiryasasmita; Lilis Wiranegara's upload of it goes."""
+    note = "Bu Lilis memotret, Tarno mengunggah lagi; Lilis Wiranegara di kiri, Sari Dewi di kanan"
+    with filled.begin() as connection:
+        connection.execute(update(tables.decisions).values(note=note))
+        connection.execute(update(tables.marks).where(tables.marks.c.finding_id == 2).values(note="wajah bu LILIS"))
+        plan = of_uploader(connection, "u-2", TODAY)
+    deletion = delete_planned(filled, plan, AuditLog, "petugas-b", "diminta", TODAY)
+    left = "Bu [dihapus] memotret, Tarno mengunggah lagi; [dihapus] di kiri, Sari Dewi di kanan"
+    with filled.read() as connection:
+        of = select(tables.decisions.c.note).where(tables.decisions.c.finding_id == 2)
+        assert set(connection.execute(of).scalars()) == {left}
+        of = select(tables.decisions.c.note).where(tables.decisions.c.finding_id == 1)
+        assert set(connection.execute(of).scalars()) == {note}, "that photo has nothing to do with it"
+        notes = connection.execute(select(tables.marks.c.note).order_by(tables.marks.c.id)).scalars().all()
+        assert notes == [NOTE, "wajah bu [dihapus]"]
+        (proof,) = [one for one in AuditLog(connection).entries() if one.draft.action == "retention.delete"]
+    assert {(one.finding_id, one.text, one.redacted) for one in deletion.notes} == {
+        (2, left, True),
+        (2, "wajah bu [dihapus]", True),
+    }
+    assert proof.draft.detail["redacted"] >= len(deletion.notes)
+    assert "Lilis" not in proof.text
+
+
+def test_a_note_that_names_nobody_stays_to_the_letter_and_is_shown(filled: Database) -> None:
+    with filled.begin() as connection:
+        plan = of_uploader(connection, "u-2", TODAY)
+    deletion = delete_planned(filled, plan, AuditLog, "petugas-b", "diminta", TODAY)
+    assert (2, "rina", NOTE, False) in {(one.finding_id, one.author, one.text, one.redacted) for one in deletion.notes}

@@ -213,6 +213,19 @@ def test_deletion_leaves_a_proof_and_nothing_else(netra: Netra, due: Path) -> No
     assert "sudah dihapus" in netra("case", "set", "01/TM", "--db", due, "--officer", "x").stderr
 
 
+def test_notes_about_a_photo_that_stays_are_shown_without_whose_upload_goes(netra: Netra, db: Path) -> None:
+    with open_database(db, create=False) as database, database.begin() as connection:
+        connection.execute(decisions.update().values(note="Bu Lilis di kiri, bapak berkopiah di kanan"))
+    asked = "retention", "--db", db, "--uploader", "u-2", "--delete", "--reason", "permintaan"
+    result = netra(*asked)
+    assert result.exit_code == 0
+    assert "Catatan petugas tentang foto yang tetap ada" in result.stdout
+    assert "(1, 1 disamarkan)" in result.stdout
+    assert "  temuan 2, " in result.stdout
+    assert ": Bu [dihapus] di kiri, bapak berkopiah di kanan" in result.stdout
+    assert "Lilis" not in result.stdout
+
+
 def test_every_decision_is_accounted_for_after_a_deletion(netra: Netra, due: Path) -> None:
     with open_database(due, create=False) as database, database.begin() as connection:
         connection.execute(decisions.delete())
