@@ -272,22 +272,6 @@ def test_a_mistake_is_named_with_its_line(folder: Path, old: str, new: str, plac
     assert any(words in line for line in fitting), found
 
 
-@pytest.mark.parametrize(("old", "new", "place", "words"), WRONG, ids=[new or f"no {old}" for old, new, *_ in WRONG])
-def test_a_mistake_is_told_in_indonesian_with_the_same_place(
-    folder: Path, old: str, new: str, place: str, words: str
-) -> None:
-    (folder / "empty").mkdir()
-    with pytest.raises(ConfigError) as caught:
-        load(folder, GOOD.replace(old, new), rulebooks=("pemilu-2024", "pilkada-2018"))
-    lines = caught.value.said("id").splitlines()
-    assert len(lines) == len(caught.value.problems)
-    for line, english in zip(lines, caught.value.problems, strict=True):
-        assert line.startswith(english.split(" expected ")[0])
-        assert " seharusnya " in line
-        assert not {"the", "that", "got", "expected", "write", "of", "with"} & set(line.split())
-    assert any(place in line for line in lines)
-
-
 @pytest.mark.parametrize(
     ("key", "value", "place"),
     [
