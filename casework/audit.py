@@ -26,6 +26,7 @@ from sqlalchemy import Connection, func, insert, select
 from casework.checkpoint import Checkpoint, Signer
 from casework.merkle import Frontier, leaf_hash
 from casework.tables import audit, checkpoints
+from netra.both import Message
 from netra.errors import NetraError
 
 HASH_PREFIX: Final = "sha256:"
@@ -73,6 +74,26 @@ class Action(StrEnum):
     ACCOUNT_SET = "account.set"
     ACCOUNT_REMOVE = "account.remove"
     SETTING_SET = "setting.set"
+
+
+_DAMAGED: Final = Message(
+    "Entri {number} dalam log audit rusak, maka tidak ada yang ditambahkan sesudahnya. Jalankan `netra verify` untuk "
+    "melihat apa yang salah, dan lanjutkan dari salinan cadangan.",
+    "Entry {number} of the audit log is damaged, so nothing is added after it. Run `netra verify` to see what is "
+    "wrong, and go on from a backup.",
+)
+_MISSING: Final = Message(
+    "Entri {number} dalam log audit hilang atau rusak, maka tidak ada yang dapat ditandatangani. Jalankan `netra "
+    "verify` untuk melihat apa yang salah, dan lanjutkan dari salinan cadangan.",
+    "Entry {number} of the audit log is missing or damaged, so nothing can be signed. Run `netra verify` to see what "
+    "is wrong, and go on from a backup.",
+)
+_OTHER_BEGINNING: Final = Message(
+    "Log audit tidak lagi diawali {count} entri dari checkpoint terakhirnya, maka tidak ditandatangani. Jalankan "
+    "`netra verify` untuk melihat apa yang salah, dan lanjutkan dari salinan cadangan.",
+    "The audit log no longer begins with the {count} entries of its last checkpoint, so it is not signed. Run `netra "
+    "verify` to see what is wrong, and go on from a backup.",
+)
 
 
 class AuditError(NetraError):
@@ -261,10 +282,7 @@ class AuditLog:
         try:
             return last.seq + 1, AuditEntry.read(last.entry).at_utc
         except ValueError as error:
-            raise AuditError(
-                f"Entry {last.seq} of the audit log is damaged, so nothing is added after it. Run `netra verify` to "
-                "see what is wrong, and go on from a backup."
-            ) from error
+            raise AuditError(_DAMAGED.filled(number=last.seq)) from error
 
     def size(self) -> int:
         """How many entries there are."""
@@ -291,10 +309,7 @@ class AuditLog:
         rows = self._connection.execute(query, execution_options={"yield_per": _AT_ONCE})
         for expected, row in enumerate(rows, start):
             if row.seq != expected or not _HASH_TEXT.fullmatch(row.leaf_hash):
-                raise AuditError(
-                    f"Entry {expected} of the audit log is missing or damaged, so nothing can be signed. Run `netra "
-                    "verify` to see what is wrong, and go on from a backup."
-                )
+                raise AuditError(_MISSING.filled(number=expected))
             yield bytes.fromhex(row.leaf_hash.removeprefix(HASH_PREFIX))
 
     def root(self) -> bytes:
@@ -340,10 +355,7 @@ class AuditLog:
 
     def _check_kept(self, kept: tuple[int, str], frontier: Frontier) -> None:
         if (frontier.size, hash_text(frontier.root())) != kept:
-            raise AuditError(
-                f"The audit log no longer begins with the {kept[0]} entries of its last checkpoint, so it is not "
-                "signed. Run `netra verify` to see what is wrong, and go on from a backup."
-            )
+            raise AuditError(_OTHER_BEGINNING.filled(count=kept[0]))
 
 
 def hash_text(digest: bytes) -> str:

@@ -26,7 +26,9 @@ from starlette.staticfiles import StaticFiles
 
 from casework import logins
 from casework.audit import Action
+from casework.case_file import CaseError
 from netra.errors import DatabaseError, NetraError, UsageError
+from review import case_words
 from review.cookies import SESSION_COOKIE, set_session
 from review.guard import HEADERS, Guard
 from review.language import COOKIE as LANGUAGE_COOKIE
@@ -122,6 +124,8 @@ class _Desk:
             return self._page_of_error(visit, HTTPStatus.FORBIDDEN, str(error))
         except DatabaseError as error:
             return self._page_of_error(visit, HTTPStatus.SERVICE_UNAVAILABLE, error.said(visit.language))
+        except CaseError as error:
+            return self._page_of_error(visit, HTTPStatus.BAD_REQUEST, case_words.told(visit.language, error))
         except UsageError as error:
             return self._page_of_error(visit, HTTPStatus.BAD_REQUEST, error.said(visit.language))
         except NetraError as error:
