@@ -13,6 +13,10 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
             "dipakai mulai pindaian berikutnya."
         ),
         "keputusan-dibatalkan": marked("Keputusan Anda dibatalkan. Temuan ini menunggu Anda lagi."),
+        "sudah-diputuskan": marked(
+            "Anda sudah memutuskan temuan ini; kiriman yang baru tidak disimpan. Untuk mengubahnya, batalkan dulu "
+            "keputusan Anda."
+        ),
         "tinjauan-habis": marked("Tidak ada lagi temuan yang menunggu Anda dalam saringan ini."),
         "keluar": marked("Anda sudah keluar."),
         "peninjau-diminta": marked("Satu peninjau lagi diminta untuk temuan ini."),

@@ -1,4 +1,8 @@
-"""What a reviewer decides about a finding, and taking it back; then on to the next one."""
+"""What a reviewer decides about a finding, and taking it back; then on to the next one.
+
+A form can come twice: pressed twice, or left open in another window. The same once more goes on as if it had come once;
+another decision is not taken before the first is undone, so that no forgotten window says something else unseen.
+"""
 
 from typing import Final
 
@@ -7,7 +11,7 @@ from starlette.responses import Response
 from casework.decisions import Verdict
 from casework.reasons import BY_CODE
 from casework.review_refusals import Refusal, ReviewError
-from casework.reviewing import decide_reviewed, undo_own
+from casework.reviewing import decide_reviewed, undo_own, visible_decisions
 from casework.roles import Role
 from review.carried import LAST, carried_of
 from review.language import marked
@@ -36,8 +40,16 @@ def decide(visit: Visit) -> Response:
         return page_of(visit, carried, sent, marked("Catatan ini terlalu panjang: paling banyak 2000 huruf."))
     try:
         with office.database.begin() as connection:
-            log = office.log_of(connection)
-            decide_reviewed(connection, log, number, visit.actor, verdict, sent.reason, note, office.now)
+            own = [
+                one
+                for one in visible_decisions(connection, number, visit.actor)
+                if one.reviewer == visit.actor and not one.undone
+            ]
+            if not own:
+                log = office.log_of(connection)
+                decide_reviewed(connection, log, number, visit.actor, verdict, sent.reason, note, office.now)
+            elif (own[-1].verdict, own[-1].reason_code, own[-1].note) != (verdict, sent.reason, note.strip()):
+                return go(f"/temuan/{number}", "sudah-diputuskan", **carried)
             return go_to_next(visit, connection, carried | {LAST: str(number)})
     except ReviewError as error:
         if error.refusal is Refusal.NO_FINDING:

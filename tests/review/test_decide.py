@@ -75,6 +75,31 @@ def test_every_reason_of_the_page_is_taken(browser_of: Open, database: Database)
         assert codes == [reason.code for reason in reasons_for(verdict)]
         for code in codes:
             assert decide(rina, verdict.value, code, note="alasan").status_code == 303, (verdict, code)
+            rina.post(f"/temuan/{FINDING}/batal")
+    every = sum(len(reasons_for(verdict)) for verdict in Verdict)
+    assert len(decisions(database)) == 2 * every, "each, and that it was undone"
+
+
+def test_a_decision_that_is_sent_twice_is_one(browser_of: Open, database: Database) -> None:
+    rina = browser_of(Role.REVIEWER, "rina")
+    look_at(rina)
+    once, again = (decide(rina, note="sama\r\n") for _ in range(2))
+    assert once.headers["location"] == again.headers["location"]
+    assert len(decisions(database)) == 1
+
+
+def test_a_forgotten_window_does_not_change_what_was_decided(browser_of: Open, database: Database) -> None:
+    rina = browser_of(Role.REVIEWER, "rina")
+    look_at(rina)
+    decide(rina, "rejected", "not-asn")
+    answer = decide(rina, "confirmed", "as-shown", kekuatan="kuat")
+    assert answer.headers["location"] == "/temuan/3?kekuatan=kuat&giliran=menunggu&pesan=sudah-diputuskan"
+    page = rina.get(answer.headers["location"]).text
+    assert "kiriman yang baru tidak disimpan" in page
+    assert [one.decision for one in decisions(database)] == ["rejected"]
+    rina.post(f"/temuan/{FINDING}/batal")
+    decide(rina, "confirmed", "as-shown")
+    assert state(database) == "confirmed-once", "undone first, it is taken"
 
 
 @pytest.mark.parametrize(
@@ -107,6 +132,7 @@ def test_the_checklist_gives_the_reason_where_none_was_chosen(browser_of: Open, 
     ticked: dict[str, Any] = {"periksa-sign-means-other": "1"}
     assert decide(rina, "rejected", "", **ticked).status_code == 303
     assert decisions(database)[0].reason_code == "sign-means-other"
+    rina.post(f"/temuan/{FINDING}/batal")
     assert decide(rina, "rejected", "", **ticked | {"periksa-not-asn": "1"}).status_code == 400, "two are no choice"
 
 
