@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, compile_path
 from starlette.staticfiles import StaticFiles
 
 from casework import logins
@@ -54,7 +55,7 @@ def make_app(office: Office, pages: Sequence[Page], hosts: Sequence[str], scheme
         hosts: values of the Host header that are this page.
         scheme: ``http`` or ``https``.
     """
-    desk = _Desk(office, secure=scheme == "https")
+    desk = _Desk(office, pages, secure=scheme == "https")
     app = Starlette(
         routes=[
             *(Route(page.path, desk.endpoint(page), methods=[page.method]) for page in pages),
@@ -78,8 +79,9 @@ class _Sent:
 class _Desk:
     """Turns requests into visits and visits into answers."""
 
-    def __init__(self, office: Office, *, secure: bool) -> None:
+    def __init__(self, office: Office, pages: Sequence[Page], *, secure: bool) -> None:
         self._office, self._secure, self._seal = office, secure, Seal()
+        self._readable = [compile_path(page.path)[0] for page in pages if page.method == "GET"]
 
     def endpoint(self, page: Page) -> Any:
         """What Starlette calls for a page."""
@@ -184,7 +186,21 @@ class _Desk:
             language=language_of(request.cookies.get(LANGUAGE_COOKIE, "")),
             seal=self._seal,
             secure=self._secure,
+            came_from=self._came_from(request) if request.method == "POST" else "",
         )
+
+    def _came_from(self, request: Request) -> str:
+        """The page that a form was sent from, as its Referer says; of a form that came back, the page it belongs to."""
+        try:
+            said = urlsplit(request.headers.get("referer", ""))
+        except ValueError:
+            return ""
+        if said.netloc != request.headers.get("host", "") or not said.path.isprintable():
+            return ""
+        for path in (said.path, said.path.rpartition("/")[0]):
+            if any(each.match(path) for each in self._readable):
+                return f"{path}?{said.query}" if said.query and path == said.path else path
+        return ""
 
     def _page_of_error(self, visit: Visit, status: int, why: str = "") -> Response:
         known = visit if visit.session else replace(visit, session=new_session_token())

@@ -13,12 +13,14 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from casework.logins import IDLE, WRITTEN_EVERY
 from netra.both import Language
 from review.language import say, translations
 from review.menu import menu_of
 from review.notices import NOTICES
 from review.visit import Visit
 
+_IDLE_S: Final = int((IDLE - WRITTEN_EVERY).total_seconds())  # so long a session goes on after a request, at least
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STATIC: Final = "/aset"
 _HIDDEN: Final = re.compile(
@@ -77,7 +79,8 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTM
 
     Templates know besides ``values``: ``visit``; ``csrf``, the token of a form's hidden field ``csrf``; ``menu``;
     ``notice``, the sentence that the address's ``pesan`` asks for; ``moment(text)``, a time of the tables in the
-    office's zone; ``address(path, **query)``.
+    office's zone; ``address(path, **query)``; ``here``, where this page can be had again; ``idle_s``, how
+    long a session goes on without a request.
     """
     notice = NOTICES.get(visit.query.get("pesan", ""), "")
     known = {
@@ -88,6 +91,8 @@ def render(visit: Visit, template: str, status: int = 200, **values: Any) -> HTM
         "moment": lambda text: moment(visit, text),
         "address": address,
         "static": STATIC,
+        "here": "/" if visit.form else address(visit.path, visit.query),
+        "idle_s": _IDLE_S,
     }
     return HTMLResponse(environment(visit.language).get_template(template).render(known | values), status)
 

@@ -48,6 +48,7 @@ class Visit:
         language: of this browser.
         seal: makes tokens.
         secure: the page is asked for by https, and its cookies are for https alone.
+        came_from: the address on this page that the request came from, or empty.
     """
 
     office: Office
@@ -61,6 +62,7 @@ class Visit:
     language: Language = "id"
     seal: Seal = field(default_factory=Seal)
     secure: bool = False
+    came_from: str = ""
 
     @property
     def account(self) -> Account:

@@ -1,8 +1,8 @@
-"""What every browser may ask for: the other language."""
+"""What every browser may ask for: the other language; and, of who is logged in, to stay so."""
 
 from typing import Final
 
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from review.language import COOKIE, LANGUAGES
 from review.page import Page
@@ -21,10 +21,16 @@ def change_language(visit: Visit) -> Response:
     return answer
 
 
+def stay(visit: Visit) -> Response:
+    """Whoever asks has a session, which goes on as after every request."""
+    del visit
+    return JSONResponse({})
+
+
 def own_path(path: str) -> str:
     """A path of this page; ``/`` for whatever might lead elsewhere."""
     is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if is_ours else "/"
 
 
-PAGES: Final = (Page("POST", "/bahasa", change_language, open=True),)
+PAGES: Final = (Page("POST", "/bahasa", change_language, open=True), Page("GET", "/sesi.json", stay))

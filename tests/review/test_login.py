@@ -17,6 +17,7 @@ from casework.roles import Role
 from casework.tables import logins
 from review.cookies import SESSION_COOKIE
 from review.office import Office
+from review.render import address
 from review.tries import Tries
 from tests.review.conftest import ORIGIN, PASSWORD, SETUP_CODE, Browser, Browsers, Clock, office_over, page_of
 
@@ -226,6 +227,38 @@ def test_a_session_ends_by_itself(browser_of: Browsers, clock: Clock, much: time
     answer = rina.post("/sandi", sandi=OTHER)
     assert answer.status_code == 401
     assert "sesi Anda sudah berakhir" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("/temuan/3?kekuatan=kuat", "/temuan/3?kekuatan=kuat"),
+        ("/temuan/3/putusan", "/temuan/3"),
+        ("/tidak/ada", ""),
+        ("//jahat.example/temuan", ""),
+    ],
+)
+def test_whoever_was_logged_out_comes_back_to_the_page_of_the_form(
+    browser_of: Browsers, clock: Clock, said: str, back: str
+) -> None:
+    rina = browser_of(Role.REVIEWER, "rina")
+    rina.get("/sandi")
+    rina.client.headers["Referer"] = ORIGIN + said
+    refused = rina.client.post("/temuan/3/putusan", headers={"Origin": ORIGIN}, data={"csrf": "0"})
+    assert refused.status_code == 403
+    assert (f'<a href="{back}">Kembali ke halaman tadi</a>' in refused.text) == bool(back)
+    clock.at += IDLE
+    page = rina.post("/temuan/3/putusan", verdict="confirmed").text
+    assert f'<a href="{address("/masuk", ke=back)}">Masuk</a>' in page
+
+
+@pytest.mark.parametrize("said", ["http://jahat.example/temuan/3", "http://[rusak", "tak ada"])
+def test_a_referer_of_elsewhere_leads_nowhere(browser_of: Browsers, clock: Clock, said: str) -> None:
+    rina = browser_of(Role.REVIEWER, "rina")
+    rina.get("/sandi")
+    clock.at += IDLE
+    rina.client.headers["Referer"] = said
+    assert '<a href="/masuk">Masuk</a>' in rina.post("/temuan/3/putusan", verdict="confirmed").text
 
 
 def test_own_password(browser_of: Browsers, stranger: Browser) -> None:
