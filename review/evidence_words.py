@@ -52,6 +52,7 @@ MARKS: Final[Mapping[MarkKind, str]] = MappingProxyType(
         MarkKind.DEPICTION: marked("gambar orang"),
     }
 )
+PICTURED: Final = "unggah-foto-calon"  # the finding that a candidate alone, or their picture, was posted
 _GOOD: Final = 0.7
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 
@@ -64,6 +65,20 @@ def locale_of(language: Language) -> str:
 def decimal(language: Language, value: float) -> str:
     """Two decimals, in the language's way."""
     return str(format_decimal(value, format="0.00", locale=locale_of(language)))
+
+
+def clauses_of(sentence: str) -> tuple[str, ...]:
+    """A finding's sentence in its parts, which semicolons divide; those in brackets divide nothing.
+
+    A sentence of a dozen lines is not read, its parts are. ``"; ".join`` puts them together again.
+    """
+    parts, depth, begin = [], 0, 0
+    for place, letter in enumerate(sentence):
+        depth = max(0, depth + (letter == "(") - (letter == ")"))
+        if depth == 0 and sentence.startswith("; ", place):
+            parts.append(sentence[begin:place])
+            begin = place + len("; ")
+    return (*parts, sentence[begin:])
 
 
 def chance_said(language: Language, seen: SeenAs) -> str:
@@ -226,6 +241,8 @@ def checks_of(language: Language, finding: Evidence, look: tuple[Look, ...]) -> 
 
 
 def _concerns(finding: Evidence, code: str) -> bool:
+    if code == "depiction" and finding.category == PICTURED:
+        return False  # it is what the finding says, and no reason against it
     if code in ("not-the-candidate", "depiction", "taken-before-registration"):
         return bool(finding.candidates)
     if code in ("sign-means-other", "symbol-misread", "number-not-drawn"):

@@ -58,9 +58,11 @@ def drawn_over(finding: Evidence, marks: Sequence[Mark], language: Language) -> 
         marks: those that may be seen.
         language: of symbols' names.
     """
+    parts = finding.panels if len(finding.panels) > 1 else ()
     people = sorted(finding.people, key=lambda one: one.in_question)
     hands = sorted(finding.hands, key=lambda one: one.in_question)
     return (
+        *(Drawn("part", box_path(box)) for number, box in enumerate(parts) if number == finding.panel),
         *(_face(one, finding.width) for one in people),
         *(each for one in hands for each in _hand(one, language, finding.width)),
         *(Drawn("marked", box_path(one.box)) for one in marks),

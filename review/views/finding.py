@@ -213,6 +213,7 @@ def _values(visit: Visit, finding: Evidence, people: _People, *, reviews: bool) 
         "words": words,
         "width": width,
         "height": height,
+        "clauses": said.clauses_of(finding.sentence.of(language)),
         "photo": photo_source(visit, finding.sha256),
         "drawn": drawn_over(finding, people.marks, language),
         "own_look": [_own_look(visit, one) for one in people.own_look if said.look_said(language, one)],

@@ -1,16 +1,20 @@
 """The evidence: after one's own look alone, with what machine and tables know, and nobody else's word too early."""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from casework import tables
 from casework.database import Database
 from casework.review_settings import set_settings
 from casework.roles import Role
+from review.evidence_words import clauses_of
 
 Open = Callable[..., Any]
 FINDING = 3
@@ -182,6 +186,63 @@ def test_in_english(browser_of: Open) -> None:
 def test_enrollers_and_strangers_see_none_of_it(browser_of: Open, stranger: Any) -> None:
     assert browser_of(Role.ENROLLER, "edi").get(f"/temuan/{FINDING}").status_code == 403
     assert stranger.get(f"/temuan/{FINDING}").status_code == 303
+
+
+def test_what_people_said_stands_before_what_the_machine_says(browser_of: Open) -> None:
+    rina = browser_of(Role.REVIEWER, "rina")
+    looked(rina)
+    rina.post(f"/temuan/{FINDING}/putusan", verdict="confirmed", **{"reason-confirmed": "as-shown"})
+    for browser in (rina, browser_of(Role.SUPERVISOR, "sinta")):
+        page = browser.get(f"/temuan/{FINDING}").text
+        assert 0 < page.index('id="putusan-orang"') < page.index('id="mengapa"')
+
+
+def test_every_way_on_the_page_leads_somewhere(browser_of: Open) -> None:
+    for page in (looked(browser_of()).text, browser_of(Role.AUDITOR, "ani").get(f"/temuan/{FINDING}").text):
+        ways = re.findall(r'href="#([\w-]+)"', page)
+        assert len(ways) > 6
+        assert [way for way in ways if f'id="{way}"' not in page] == []
+
+
+def test_a_picture_is_no_reason_against_what_says_that_it_is_one(browser_of: Open, database: Database) -> None:
+    sinta = browser_of(Role.SUPERVISOR, "sinta")
+    assert "Calon hanya tampak pada gambar" in sinta.get(f"/temuan/{FINDING}").text
+    with database.begin() as connection:
+        connection.execute(update(tables.findings).values(category="unggah-foto-calon"))
+    page = sinta.get(f"/temuan/{FINDING}").text
+    assert "Orang di foto bukan calon itu" in page
+    assert "Calon hanya tampak pada gambar" not in page
+
+
+def test_the_part_of_a_collage_is_drawn(browser_of: Open, database: Database) -> None:
+    sinta = browser_of(Role.SUPERVISOR, "sinta")
+    assert 'class="part"' not in sinta.get(f"/temuan/{FINDING}").text
+    with database.begin() as connection:
+        of = tables.findings.c.evaluation_id == tables.evaluations.c.id, tables.findings.c.id == FINDING
+        row = connection.execute(select(tables.evaluations).where(*of)).one()
+        record = json.loads(row.record) | {
+            "layout": {"screenshot": False, "panels": [[0, 0, 480, 720], [480, 0, 480, 720]]}
+        }
+        changed = update(tables.evaluations).where(tables.evaluations.c.id == row.id)
+        connection.execute(changed.values(record=json.dumps(record)))
+    page = sinta.get(f"/temuan/{FINDING}").text
+    assert '<path class="part" d="M0.0 0.0h480.0v720.0h-480.0z">' in page
+    assert "bagian kolase dalam temuan" in page
+
+
+@given(st.text(alphabet="ab(); ", max_size=40))
+def test_the_parts_of_a_sentence_make_it_again(sentence: str) -> None:
+    assert "; ".join(clauses_of(sentence)) == sentence
+
+
+def test_what_stands_in_brackets_divides_nothing() -> None:
+    sentence = "Wajah mirip Sari (calon; cocok, 0,93) bersama 1 orang; simbol 'telunjuk'; dasar: SKB."
+    assert clauses_of(sentence) == (
+        "Wajah mirip Sari (calon; cocok, 0,93) bersama 1 orang",
+        "simbol 'telunjuk'",
+        "dasar: SKB.",
+    )
+    assert clauses_of("nama) aneh; lalu") == ("nama) aneh", "lalu")
 
 
 def test_one_entry_of_the_log_for_each_view(browser_of: Open, database: Database) -> None:

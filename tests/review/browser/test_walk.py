@@ -11,6 +11,7 @@ from casework.database import open_database
 from casework.decisions import decisions_of
 from casework.evidence import read_evidence
 from casework.review_settings import set_settings
+from review.evidence_words import clauses_of
 from review.office import Office
 from tests.review.browser.conftest import Serve, Site
 from tests.review.browser.steps import logged_in
@@ -150,9 +151,8 @@ def test_two_people_and_a_disagreement(serve: Serve, certain: Office, language: 
     finding = number_of(rina)
     with certain.database.read() as connection:
         truth = read_evidence(connection, finding)[0]
-    expect(rina.locator("main")).to_contain_text(
-        truth.sentence.indonesian if language == "id" else truth.sentence.english
-    )
+    for clause in clauses_of(truth.sentence.indonesian if language == "id" else truth.sentence.english):
+        expect(rina.locator("main")).to_contain_text(clause)
     decide(rina, "k")
     assert "/tinjau/" in rina.url  # on to the next one
     expect(rina.locator(f"form[action='/temuan/{finding}/batal']")).to_be_visible()
