@@ -19,6 +19,7 @@ class FindingLine:
         current: the latest evaluation still makes it.
         changed: it says something else than when it was decided.
         path: of one upload of its photo; empty where none is left.
+        copy_of: the finding on another copy of the photo that people decide instead of this one, or nothing.
     """
 
     number: int
@@ -29,6 +30,7 @@ class FindingLine:
     current: bool
     changed: bool
     path: str
+    copy_of: tuple[int, ...] = ()
 
 
 def finding_lines(connection: Connection, numbers: Sequence[int]) -> tuple[FindingLine, ...]:
@@ -37,7 +39,7 @@ def finding_lines(connection: Connection, numbers: Sequence[int]) -> tuple[Findi
     return tuple(
         FindingLine(
             row.id, row.category, row.strength, row.candidate, row.state, bool(row.current), bool(row.changed),
-            row.path or "",
+            row.path or "", tuple(one for one in [row.copy_of] if one),
         )
         for part in chunks(sorted(numbers))
         for row in connection.execute(

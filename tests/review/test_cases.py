@@ -168,6 +168,10 @@ def test_confirmed_findings_are_offered_with_their_copies(sinta: Browser, databa
     assert added.headers["location"] == "/perkara/1?pesan=temuan-ditambahkan"
     assert case_of(database).findings == (1, 3, COPY)
     assert re.findall(r'name="temuan-(\d+)"', sinta.get("/perkara/1").text.split('id="tambah"')[1]) == ["4"]
+    assert f"salinan; diputuskan pada temuan {ITS_ORIGINAL}" in sinta.get("/perkara/1").text
+    evidence = text_of(sinta.get(f"/temuan/{COPY}"))
+    assert f"Foto ini salinan. Yang diputuskan orang: temuan {ITS_ORIGINAL}" in evidence
+    assert "Foto ini salinan" not in sinta.get(f"/temuan/{ITS_ORIGINAL}").text
 
 
 def test_copies_stay_outside_where_that_is_asked_for_and_this_is_told(sinta: Browser, database: Database) -> None:
