@@ -39,11 +39,14 @@ export class Drawing {
     if (this.panel.open) {
       this.viewer.svg.append(this.box);
       this.show();
-      this.viewer.figure.scrollIntoView({ block: "nearest" });
+      (this.follows ? this.panel : this.viewer.figure).scrollIntoView({ block: this.follows ? "start" : "nearest" });
     } else {
       this.box.remove();
     }
   }
+
+  // Where the photo stays in view, its form stands beside it; on a telephone one comes after the other.
+  get follows() { return getComputedStyle(this.viewer.figure.parentElement).position === "sticky"; }
 
   get numbers() {
     const read = (name) => Number.parseFloat(this.form.elements[name].value.replace(",", "."));
@@ -103,6 +106,7 @@ export class Drawing {
     const far = Math.hypot(now.x - this.start.x, now.y - this.start.y) / this.viewer.unit;
     if (far < 5) this.setAround(now.x, now.y); // a press, not a drag
     this.start = null;
+    if (!this.follows) this.panel.scrollIntoView({ block: "start" });
   }
 
   key(event) {

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from casework.tables import marks
@@ -102,6 +103,59 @@ def test_a_hand_is_marked_by_the_keyboard_alone(serve: Serve, office: Office) ->
         row = connection.execute(select(marks)).one()
     assert (row.kind, row.symbol, row.box) == ("hand", "peace", f"[{x}, {y}, {width}, {height}]")
     assert page.locator(".drawn .marked").count() >= 1
+
+
+def test_photo_and_form_of_a_mark_are_seen_together(serve: Serve, office: Office) -> None:
+    page = _evidence(serve, office)
+    told = page.get_by_text("Tarik kotak di foto, lalu isi apa yang terlewat.")
+    expect(told).to_be_hidden()
+    page.keyboard.press("m")
+    expect(told).to_be_in_viewport()
+    expect(page.locator("[data-frame]")).to_be_in_viewport()
+    expect(page.locator(".mark-form [name=kind]").first).to_be_in_viewport()
+
+
+def test_a_box_drawn_with_a_finger_leads_on_to_its_form(serve: Serve, office: Office) -> None:
+    page = _evidence(serve, office, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.get_by_text("Tandai wajah atau tangan yang terlewat").tap()
+    expect(page.locator("[data-frame]")).to_be_in_viewport()
+    where = page.locator("[data-frame]").bounding_box()
+    assert where
+    page.touchscreen.tap(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2)
+    expect(page.locator(".mark-form [name=kind]").first).to_be_in_viewport()
+    assert _box(page)[2] > 0
+
+
+def test_two_fingers_bring_the_photo_closer_and_the_page_stays_as_it_is(serve: Serve, office: Office) -> None:
+    page = _evidence(serve, office, viewport={"width": 390, "height": 844}, has_touch=True)
+    whole = _view(page)
+    where = page.locator("[data-frame]").bounding_box()
+    assert where
+    x, y = where["x"] + where["width"] / 2, where["y"] + where["height"] / 2
+    fingers = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": at[0], "y": at[1], "id": number} for number, at in enumerate(places)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pinch(ends: range) -> None:
+        for number, half in enumerate(ends):
+            touch("touchMove" if number else "touchStart", (x - half, y), (x + half, y))
+        touch("touchEnd")
+
+    pinch(range(30, 100, 10))
+    near = _view(page)
+    assert whole[2] / near[2] == pytest.approx(3, rel=0.15), "fingers three times as far apart"
+    assert near[0] + near[2] / 2 == pytest.approx(whole[0] + whole[2] / 2, abs=whole[2] / 20), "around their middle"
+    assert page.evaluate("visualViewport.scale") == 1
+    touch("touchStart", (x, y))
+    for step in range(10, 90, 10):
+        touch("touchMove", (x - step, y))
+    touch("touchEnd")
+    assert _view(page)[0] > near[0]
+    assert page.evaluate("scrollY") == 0
+    pinch(range(150, 20, -10))
+    assert _view(page) == whole
 
 
 def test_two_fingers_are_not_needed_on_a_phone(serve: Serve, office: Office) -> None:
