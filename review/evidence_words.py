@@ -102,7 +102,7 @@ def chance_said(language: Language, seen: SeenAs) -> str:
 def second_said(language: Language, seen: SeenAs) -> str:
     """Whom else the face is like."""
     for second in seen.second:
-        text = marked("Calon termirip kedua: %(name)s, kesamaan %(second)s (yang pertama %(first)s).")
+        text = marked("Calon termirip kedua: %(name)s, kemiripan %(second)s (yang pertama %(first)s).")
         values = {"second": decimal(language, second.similarity), "first": decimal(language, seen.similarity)}
         return say(language, text, name=second.candidate.called, **values)
     return say(language, marked("Tidak ada calon lain yang mirip."))

@@ -63,11 +63,11 @@ NOBODY: Final = Both(
 )
 VISIBLE: Final[dict[str, Both]] = {
     "match": Both(
-        "Wajah mirip {faces}. Bandingkan sendiri dengan foto acuan {references}.",
+        "Wajah mirip {faces}. Bandingkan sendiri dengan foto rujukan {references}.",
         "A face looks like {faces}. Compare it yourself with the reference photo {references}.",
     ),
     "possible": Both(
-        "Kemiripan hanya mungkin: wajah mirip {faces}. Bandingkan sendiri dengan foto acuan {references}, dan "
+        "Kemiripan hanya mungkin: wajah mirip {faces}. Bandingkan sendiri dengan foto rujukan {references}, dan "
         "cari foto lain dari acara yang sama.",
         "The likeness is only possible: a face looks like {faces}. Compare it yourself with the reference photo "
         "{references}, and look for other photos of the same event.",

@@ -73,7 +73,7 @@ CASES: list[tuple[str, str, dict[str, Any], str, str]] = [
         "muncul 0,0003 kali secara kebetulan). Bandingkan sendiri dengan foto",
     ),
     ("candidate-visible", "sari? -", {}, "unclear", "Kemiripan hanya mungkin: wajah mirip Sari Dewi"),
-    ("candidate-visible", "sari -", {"calibrated": False}, "shown", "foto acuan photos/sari-1.jpg. Belum terkalibrasi"),
+    ("candidate-visible", "sari -", {"calibrated": False}, "shown", "rujukan photos/sari-1.jpg. Belum terkalibrasi"),
     ("candidate-present", "sari -", {}, "shown", "tidak ditemukan pada poster, layar, atau potret yang dikenal"),
     ("candidate-pictured", "*sari -", {}, "shown", "Apakah itu alat peraga kampanye, periksa sendiri."),
     ("candidate-pictured", "sari", {}, "unclear", "Foto ini sendiri gambar calon tanpa orang lain."),
