@@ -1,7 +1,9 @@
 """Planted first looks, of which it is known that the right answer is "not the same person".
 
 A face that was matched with one candidate is shown beside the photos of another: the one it resembled second most. Best
-are faces that two other people have confirmed; where there are none, those that the band ``match`` vouches for.
+are faces that two other people have confirmed; where there are none, those that the band ``match`` vouches for. Of
+these the half whose second candidate is the more alike is drawn from: a woman beside a bearded man tells everybody that
+the look is planted, and nobody who would confirm too easily.
 Nothing ever follows for a finding: what was answered is only counted, for each reviewer, so that a supervisor knows how
 often somebody confirms whoever is shown to them.
 """
@@ -62,7 +64,8 @@ def planted_for(
     for states in ((Verdict.CONFIRMED.value,), (SUGGESTED, CONFIRMED_ONCE)):
         fit = _fitting(connection, connection.execute(_known(reviewer, wanted, states)).all())
         if fit:
-            return (fit[int(draw() * len(fit))],)
+            harder = fit[: (len(fit) + 1) // 2]
+            return (harder[int(draw() * len(harder))],)
     return ()
 
 
@@ -70,7 +73,7 @@ def _known(reviewer: str, wanted: Filter, states: Sequence[str]) -> Any:
     """Faces of which it is known whose they are, in findings of these states that the reviewer has never met."""
     met = exists().where(looks.c.finding_id == findings.c.id, looks.c.reviewer == reviewer)
     return (
-        select(findings, sightings.c.person, sightings.c.second_candidate)
+        select(findings, sightings.c.person, sightings.c.second_candidate, sightings.c.second_similarity)
         .join(sightings, sightings.c.evaluation_id == findings.c.evaluation_id)
         .where(
             findings.c.current,
@@ -101,7 +104,7 @@ def _like(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _fitting(connection: Connection, rows: Sequence[Row[Any]]) -> list[Planted]:
-    """Those where whoever is shown is an official candidate, and nowhere in the photo."""
+    """Those where whoever is shown is an official candidate, and nowhere in the photo; the most alike first."""
     official = {election: _candidates(connection, election) for election in {row.election_id for row in rows}}
     there: dict[int, set[str]] = defaultdict(set)
     query = select(sightings.c.evaluation_id, sightings.c.candidate)
@@ -114,9 +117,13 @@ def _fitting(connection: Connection, rows: Sequence[Row[Any]]) -> list[Planted]:
             () if (hand := json.loads(row.detail or "{}").get("hand")) is None else (hand,),
             row.second_candidate,
         )
-        for row in rows
+        for row in sorted(rows, key=_likeness, reverse=True)
         if row.second_candidate in official[row.election_id] - there[row.evaluation_id]
     ]
+
+
+def _likeness(row: Row[Any]) -> float:
+    return -1.0 if row.second_similarity is None else float(row.second_similarity)
 
 
 def _candidates(connection: Connection, election: str) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from casework.agreement import controls_of
 from casework.decisions import Verdict
@@ -116,6 +116,29 @@ def test_never_of_what_a_reviewer_has_looked_at_or_decided(desk: Desk) -> None:
             desk.say(row["id"], "rina", NO)
     look = planted(desk, "rina")
     assert (look.control, look.finding_id) == (True, 12) or not look.control
+
+
+def test_those_that_are_easily_told_apart_come_last(desk: Desk) -> None:
+    with desk.database.begin() as connection:
+        for row in connection.execute(select(sightings)).all():
+            which = sightings.c.evaluation_id == row.evaluation_id, sightings.c.person == row.person
+            likeness = (row.evaluation_id * 7 + row.person) % 50 / 50
+            connection.execute(update(sightings).where(*which).values(second_similarity=likeness))
+
+    def likeness_of(look: Look) -> float:
+        faces = ((row["evaluation_id"], row["person"], row["second_similarity"]) for row in desk.rows("sightings"))
+        evaluation = desk.row(look.finding_id)["evaluation_id"]
+        return float(next(value for of, who, value in faces if (of, who) == (evaluation, *look.person)))
+
+    hardest_first = []
+    while (look := planted(desk, "rina")).control:
+        hardest_first.append(likeness_of(look))
+        desk.answer(look, "different")
+    assert len(set(hardest_first)) > 2
+    assert hardest_first == sorted(hardest_first, reverse=True)
+    desk.draws = [0.4, 0.99]
+    (last,) = desk.next("budi")
+    assert likeness_of(last) == hardest_first[(len(hardest_first) - 1) // 2], "drawn from the harder half"
 
 
 def test_faces_that_two_people_confirmed_come_first(desk: Desk) -> None:
