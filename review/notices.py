@@ -18,6 +18,9 @@ NOTICES: Final[Mapping[str, str]] = MappingProxyType(
             "keputusan Anda."
         ),
         "tinjauan-habis": marked("Tidak ada lagi temuan yang menunggu Anda dalam saringan ini."),
+        "sesi-berakhir": marked(
+            "Sesi Anda sudah berakhir. Masuklah lagi untuk meneruskan; yang sudah diketik tidak hilang."
+        ),
         "keluar": marked("Anda sudah keluar."),
         "peninjau-diminta": marked("Satu peninjau lagi diminta untuk temuan ini."),
         "tersimpan": marked("Sudah disimpan."),

@@ -22,7 +22,7 @@ if (dialog) {
     browser((place) => place.setItem(ASKED, String(mine)));
   };
   const last = () => Math.max(mine, Math.min(Number(browser((place) => place.getItem(ASKED))) || 0, Date.now()));
-  const leave = () => location.assign(`/masuk?${new URLSearchParams({ ke: dialog.dataset.here })}`);
+  const leave = () => location.assign(`/masuk?${new URLSearchParams({ ke: dialog.dataset.here, pesan: "sesi-berakhir" })}`);
   asked();
   setInterval(() => {
     const left = last() + idle - Date.now();

@@ -57,6 +57,8 @@ def test_no_face_stays_and_what_was_typed_comes_back(serve: Serve, office: Offic
     clock.at += IDLE
     page.clock.run_for(30 * 60_000)
     page.wait_for_url("**/masuk?ke=*")
+    expect(page.get_by_text("Sesi Anda sudah berakhir. Masuklah lagi")).to_be_visible()
+    expect(page.get_by_role("img")).to_have_count(0)
     page.context.add_cookies([{"name": SESSION_COOKIE, "value": token_of(office, "rina"), "url": site.address}])
     page.reload()
     page.wait_for_url(f"**/temuan/{FINDING}?kekuatan=kuat")
