@@ -31,12 +31,13 @@ from tests.review.conftest import add_everybody
 
 OUT = Path(__file__).resolve().parents[3] / "docs" / "pictures"
 FINDING = 2
+PHONE = {"width": 390, "height": 844}
 PAGES = {
     "review-look": ("rina", "/tinjau/{look}", WIDE),
     "review-finding": ("rina", "/temuan/{finding}", WIDE),
     "review-queue": ("rina", "/temuan", WIDE),
     "review-overview": ("sinta", "/", WIDE),
-    "review-phone": ("budi", "/tinjau/{phone}", {"width": 390, "height": 844}),
+    "review-phone": ("budi", "/tinjau/{phone}", PHONE),
 }
 
 
@@ -50,7 +51,9 @@ def office_of(database: Path) -> Iterator[Office]:
                 add_everybody(connection)
             enrolments = enrolments_of([str(ELECTION)])
             packages = PackageFolder(opened, Path(folder) / "paket", enrolments)
-            yield Office(opened, OriginalPictures(opened, enrolments), packages, enrolments)
+            pictures = OriginalPictures(opened, enrolments)
+            pictures.learn_faces()  # as the command does before it serves
+            yield Office(opened, pictures, packages, enrolments)
 
 
 @contextmanager
@@ -79,7 +82,8 @@ def main(database: Path) -> None:
             "phone": look_at(office, 3, "budi", answered=False),
         }
         for name, (who, path, window) in PAGES.items():
-            page = logged_in(site, office, who, viewport=window, color_scheme="light")
+            touch = {"has_touch": True, "is_mobile": True} if window is PHONE else {}
+            page = logged_in(site, office, who, viewport=window, color_scheme="light", **touch)
             page.goto(path.format(**numbers))
             page.wait_for_load_state("networkidle")
             picture = Image.open(BytesIO(page.screenshot()))
