@@ -16,6 +16,9 @@ from review.routes import PAGES
 PORT: Final = 8460
 LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104 - refused
+FINISHED_WITHIN_S: Final = 20
+"""So long Ctrl+C waits for what is being done: a reference photo takes seconds on a slow machine, and whoever added it
+is to be told so, not that something broke. It is done to its end in any case."""
 _STANDARD_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -90,7 +93,7 @@ def server_of(
         date_header=False,
         proxy_headers=False,  # nobody stands between the browser and this page
         lifespan="off",
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=FINISHED_WITHIN_S,
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
