@@ -315,6 +315,8 @@ def test_an_export_goes_on_while_pages_are_reloaded(
     assert packages.written == [(CASE, "sinta", "diminta Bawaslu")]
     page = sinta.get("/perkara/1/paket")
     assert "Paket selesai" in page.text
+    refreshed = page.text.partition('<div id="paket"')[2]
+    assert re.search(r'id="all".*</table>.*</section>\s*</div>\s*</main>', refreshed, re.DOTALL), "the list comes along"
     assert "data-refresh" not in page.text
     assert str(packages.folder / "paket-contoh") in page.text
     with database.read() as connection:
