@@ -4,7 +4,6 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, replace
-from http.client import HTTPConnection
 
 import pytest
 
@@ -47,13 +46,14 @@ def test_what_is_being_done_is_answered_before_the_page_closes(office: Office, b
     serving.start()
     while not server.started:
         time.sleep(0.02)
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", "/rujukan", headers={"Cookie": f"{SESSION_COOKIE}={session}"})
-    assert begun.wait(10)
-    server.should_exit = True
-    answer = connection.getresponse()
-    assert answer.status == 200
-    assert "Foto rujukan" in answer.read().decode()
-    connection.close()
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+        line.sendall(
+            f"GET /rujukan HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {SESSION_COOKIE}={session}\r\n\r\n".encode()
+        )
+        assert begun.wait(10)
+        server.should_exit = True
+        answer = b"".join(iter(lambda: line.recv(65536), b"")).decode()
+    assert answer.startswith("HTTP/1.1 200 ")
+    assert "Foto rujukan" in answer
     serving.join(10)
     assert not serving.is_alive()

@@ -25,7 +25,7 @@ def typing(serve: Serve, office: Office) -> tuple[Site, Page]:
     page.keyboard.press("j")
     page.get_by_label("Alasan untuk: Tolak").select_option("other")
     page.get_by_label("Isyarat tangan bermakna lain").check()
-    page.get_by_label("Catatan", exact=True).last.fill(NOTE)
+    page.get_by_label("Catatan, tanpa nama orang").fill(NOTE)
     return site, page
 
 
@@ -34,7 +34,7 @@ def expect_typed(page: Page) -> None:
     expect(page.get_by_role("radio", name="Tolak")).to_be_checked()
     expect(page.get_by_label("Isyarat tangan bermakna lain")).to_be_checked()
     expect(page.get_by_label("Alasan untuk: Tolak")).to_have_value("sign-means-other")
-    expect(page.get_by_label("Catatan", exact=True).last).to_have_value(NOTE)
+    expect(page.get_by_label("Catatan, tanpa nama orang")).to_have_value(NOTE)
 
 
 def test_it_is_told_before_and_goes_on_when_asked(serve: Serve, office: Office, clock: Clock) -> None:
@@ -86,4 +86,4 @@ def test_nobody_else_meets_it(serve: Serve, office: Office) -> None:
         page.context.add_cookies([{"name": SESSION_COOKIE, "value": token_of(office, name), "url": site.address}])
         page.goto(f"/temuan/{FINDING}")
         expect(page.get_by_role("radio", name="Tolak")).not_to_be_checked()
-        expect(page.get_by_label("Catatan", exact=True).last).to_have_value("")
+        expect(page.get_by_label("Catatan, tanpa nama orang")).to_have_value("")
