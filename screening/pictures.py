@@ -22,7 +22,7 @@ from vision.types import Depiction, DepictionKind, Face, HandReading, PhotoLayou
 if TYPE_CHECKING:
     from vision.reference_copy import ReferencePicture
 
-VERSION = 2
+VERSION = 3
 """Of how pictures are told from people; what another one told is looked at again."""
 
 

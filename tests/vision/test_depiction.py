@@ -146,6 +146,19 @@ def test_a_print_is_told_of_a_face_that_looks_like_a_candidate_only() -> None:
     assert found[0].kind is DepictionKind.PRINT
 
 
+def test_who_is_in_a_picture_wears_nothing() -> None:
+    pixels, _ = portrait(WHO, 2)
+    photo, faces = as_photo(on_a_wall(pixels, 260, 0.05))
+    x0, _, x1, y1 = faces[0].box_xyxy
+    middle, size = (x0 + x1) / 2, x1 - x0
+    box = np.array([middle - 0.2 * size, y1 + size, middle + 0.2 * size, y1 + 1.4 * size], np.float32)
+    visitor = Face(box, np.zeros((6, 2), np.float32), 0.9)
+    assert on_body(visitor.box_xyxy, [faces[0].box_xyxy]) > 0.5
+    banner, before_it = read_picture(photo, [faces[0], visitor], [(reference(WHO, 2),), (reference(WHO, 1),)]).depictions
+    assert banner[0].kind is DepictionKind.REFERENCE
+    assert before_it == ()
+
+
 def test_there_is_an_answer_for_every_face() -> None:
     photo, faces = opened(POSTER_SCENE)
     with pytest.raises(ValueError, match="references"):

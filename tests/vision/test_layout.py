@@ -50,6 +50,15 @@ def test_four_photos_are_four_parts() -> None:
     assert [layout.panel_of(each) for each in faces] == [0, 1, 2, 3]
 
 
+def test_a_part_in_which_no_face_was_found_hides_no_seam() -> None:
+    sheet = np.full((610, 820, 3), 255, np.uint8)
+    sheet[:300] = scene(1, 820, 300)
+    for i, x in enumerate([0, 280, 560]):
+        sheet[310:, x : x + 260] = scene(10 + i, 260, 300)
+    faces = [face(130, 460), face(410, 460), face(690, 460)]
+    assert [layout_of(jpeg(sheet), faces).panel_of(each) for each in faces] == [0, 1, 2]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_one_photo_is_one_part(seed: int) -> None:
     assert layout_of(jpeg(scene(seed, 800, 600)), [face(200, 300), face(600, 300)]).panels_xyxy == ()
