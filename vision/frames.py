@@ -45,6 +45,11 @@ RUNS_ON: Final = (1.5, 0.6)
 """Faces beyond a corner that are looked at, and the share of them that is an edge where a side runs on."""
 STANDING: Final = (2.0, 5.0)
 """Faces by which one head is above another: so far people in rows may be; from there on it counts no further."""
+TILTED: Final = 0.12
+"""Slope above which a lean counts no further: photos are taken askew, and lines that happen to cross lean more."""
+SMALLER: Final = 0.5
+"""How much smaller a head before a body is, as a logarithm, from which it counts no further: that head may be a picture
+too."""
 AT_END: Final = 0.985
 """Share of the photo's height below which a line is that of the photo's own lower end."""
 Points = tuple[Places, Places]
@@ -213,7 +218,7 @@ def _seen(look: _Look, quads: _Quads) -> tuple[Places, Places, Points, Points]:
 
 
 def _shape_cues(look: _Look, quads: _Quads) -> Doubles:
-    """(N, 16), those that ``vision.frame_cues`` names first."""
+    """(N, 12), those that ``vision.frame_cues`` names first."""
     x0, y0, x1, y1 = look.box
     x, y, size = (x0 + x1) / 2, (y0 + y1) / 2, max(look.box[2:] - look.box[:2])
     borders = quads.borders
@@ -234,21 +239,17 @@ def _shape_cues(look: _Look, quads: _Quads) -> Doubles:
     level = np.where(borders[0], slope[2], (slope[0] + slope[2]) / 2)
     cues = (
         ordered[1],
-        ordered[2],
         np.where(borders, 0, gaps).max(0),
         1 - np.where(borders, 1, open_to_view).mean(0),
         (1 - chest[0]) * np.minimum(1, chest[1] / SEEN),
         np.minimum(near, 2) / 2,
         ends.sum(0) / np.maximum(known.sum(0), 1),
-        np.where(known.any(0), np.where(known, corners, 1).min(0), 0),
         known.mean(0),
-        borders[0],
         borders[1] | borders[3],
         np.abs(x - quads.corners[..., 0].mean(1)) / wide,
         (y - top) / tall,
-        np.where(borders[1] | borders[3], 0, np.abs(slope[1] - slope[3])),
         np.abs(upright + level),
-        np.abs(level),
+        np.minimum(np.abs(level), TILTED),
     )
     return np.stack([np.asarray(cue, np.float64) for cue in cues], axis=1)
 
@@ -276,7 +277,7 @@ def _among(box_xyxy: Floats, others_xyxy: Sequence[Floats]) -> Doubles:
         a, b, c, d = (float(v) for v in other)
         own, down = max(c - a, d - b), (b + d) / 2 - y
         if (b + d) / 2 > y1 and abs((a + c) / 2 - x) < 1.3 * size and not on_body(other, [box_xyxy]):
-            before = max(before, min(1.0, float(np.log(size / own))))
+            before = max(before, min(SMALLER, float(np.log(size / own))))
         above = max(above, down / max(size, own))
     low, high = STANDING
     return np.array([before, min(1.0, max(0.0, (above - low) / (high - low))), float(not len(others_xyxy))])

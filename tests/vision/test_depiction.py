@@ -154,7 +154,9 @@ def test_who_is_in_a_picture_wears_nothing() -> None:
     box = np.array([middle - 0.2 * size, y1 + size, middle + 0.2 * size, y1 + 1.4 * size], np.float32)
     visitor = Face(box, np.zeros((6, 2), np.float32), 0.9)
     assert on_body(visitor.box_xyxy, [faces[0].box_xyxy]) > 0.5
-    banner, before_it = read_picture(photo, [faces[0], visitor], [(reference(WHO, 2),), (reference(WHO, 1),)]).depictions
+    banner, before_it = read_picture(
+        photo, [faces[0], visitor], [(reference(WHO, 2),), (reference(WHO, 1),)]
+    ).depictions
     assert banner[0].kind is DepictionKind.REFERENCE
     assert before_it == ()
 

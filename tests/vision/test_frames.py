@@ -8,7 +8,7 @@ from vision.depiction import SURE, counts
 from vision.frame_colours import NAMES as COLOURS
 from vision.frame_colours import colour_cues
 from vision.frame_cues import NAMES, WEIGHTS, likelihoods
-from vision.frames import rectangles_around
+from vision.frames import SMALLER, TILTED, rectangles_around
 from vision.types import Floats, Image
 
 WALL = (196, 188, 176)
@@ -70,11 +70,14 @@ def test_the_likeliest_comes_first_and_every_cue_has_a_name() -> None:
 def test_a_smaller_head_before_a_body_speaks_for_a_picture() -> None:
     pixels = a_sheet(5.0)
     alone, among = NAMES.index("nobody else"), NAMES.index("somebody smaller before")
-    smaller: Floats = np.array([300, 250, 320, 270], np.float32)
+    smaller: Floats = np.array([300, 250, 330, 280], np.float32)
     (by_itself, *_), (with_one, *_) = rectangles_around(pixels, FACE, []), rectangles_around(pixels, FACE, [smaller])
     assert (by_itself.cues[alone], with_one.cues[alone]) == (1, 0)
     assert by_itself.cues[among] == 0
-    assert with_one.cues[among] == pytest.approx(np.log(2))
+    assert with_one.cues[among] == pytest.approx(np.log(4 / 3))
+    tiny: Floats = np.array([300, 250, 312, 262], np.float32)
+    (with_tiny, *_) = rectangles_around(pixels, FACE, [tiny])
+    assert with_tiny.cues[among] == SMALLER
     larger: Floats = np.array([290, 240, 350, 300], np.float32)
     (behind, *_) = rectangles_around(pixels, FACE, [larger])
     assert behind.cues[among] == 0
@@ -105,3 +108,10 @@ def test_nothing_is_around_a_face_on_a_plain_ground() -> None:
     assert (
         rectangles_around(np.full((300, 300, 3), 128, np.uint8), np.array([100, 100, 160, 160], np.float32), []) == ()
     )
+
+
+@pytest.mark.parametrize(("name", "most"), [("tilted", TILTED), ("somebody smaller before", SMALLER)])
+def test_what_hangs_on_how_people_pose_never_outweighs_the_sides(name: str, most: float) -> None:
+    assert most * WEIGHTS[NAMES.index(name)] <= 2.5
+    assert 0 < WEIGHTS[NAMES.index("above the others")] <= 2.5
+    assert 0 < WEIGHTS[NAMES.index("nobody else")] <= 1
