@@ -37,7 +37,7 @@ FOR: Final = (
 """Cues that can only speak for a picture, whatever the cases say; those of ``MOST`` too, all others only against."""
 MOST: Final = {"tilted": 10.0, "somebody smaller before": 4.0, "above the others": 2.5, "nobody else": 1.0}
 """The most that cues may weigh which depend on how people pose and hang things: the cases are simpler in that than real
-photos. Without these bounds 3 faces of people who are there were called pictures among some 150 in 102 real photos."""
+photos. Without these bounds 3 of 152 people in 100 real photos were called pictures."""
 TURNS: Final = 10
 RIDGE: Final = 1.0
 OF_PRESENT: Final = 3
