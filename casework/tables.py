@@ -11,9 +11,8 @@
     cases ─< case_findings     what belongs to a case file
     audit, checkpoints         who did what, when and why
 
-Times are text, ISO 8601 in UTC with microseconds and ``Z``, so that they sort as they are on every database; days are
-``YYYY-MM-DD``. JSON is text with sorted keys. Hashes are ``sha256:`` and hex digits, as in records. No template of
-anybody is in any table.
+Times are text, ISO 8601 in UTC with microseconds and ``Z``, so that they sort as they are; days are ``YYYY-MM-DD``.
+JSON is text with sorted keys. Hashes are ``sha256:`` and hex digits, as in records. No table has anybody's template.
 """
 
 from typing import Final
@@ -154,12 +153,13 @@ seen: Final = Table(
     metadata,
     Column("run_id", _Id, ForeignKey("runs.id"), primary_key=True),
     Column("position", Integer, primary_key=True),  # in the order of the input
-    Column("upload_id", _Id, ForeignKey("uploads.id"), nullable=False, index=True),
+    Column("upload_id", _Id, ForeignKey("uploads.id"), nullable=False),
     Column("status", Text, nullable=False),  # ok, error, duplicate, skipped
     _text("error_kind"),
     _text("message"),
     Column("evaluation_id", _Id, ForeignKey("evaluations.id"), nullable=True),  # of a duplicate too: its content's
     Index("ix_seen_evaluation_id_run_id", "evaluation_id", "run_id"),
+    Index("ix_seen_upload_id_run_id_status", "upload_id", "run_id", "status"),  # what later scans say of a file
     Index("ix_seen_run_id_status_position", "run_id", "status", "position"),
 )
 

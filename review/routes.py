@@ -23,6 +23,7 @@ from review.views import (
     setup,
     supervision,
     unread,
+    unreadable,
 )
 
 PAGES: Final[tuple[Page, ...]] = (
@@ -43,6 +44,7 @@ PAGES: Final[tuple[Page, ...]] = (
     *cases.PAGES,
     *packages.PAGES,
     *queue.PAGES,
+    *unreadable.PAGES,
     *unread.PAGES,
 )
 

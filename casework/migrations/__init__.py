@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every revision, the oldest first. Kept here so that opening a database need not load Alembic."""
 
 

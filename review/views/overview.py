@@ -13,6 +13,7 @@ from casework.overview import Found, KeptCheckpoint, found, last_checkpoint
 from casework.review_queue import Turn
 from casework.roles import Role
 from casework.run_list import RunState, run_lines
+from casework.unread import count_unread
 from review.case_words import LastDay, last_day
 from review.finding_words import CATEGORIES, STATES, STRENGTHS
 from review.page import Page
@@ -42,6 +43,7 @@ def overview(visit: Visit) -> Response:
     keeps = visit.has_role(Role.SUPERVISOR, Role.AUDITOR)
     with visit.office.database.read() as connection:
         lines = run_lines(connection, 0, RUNS)
+        unread = count_unread(connection)
         counts = found(connection, visit.actor if reviews else "")
         entries = case_entries(connection) if keeps else ()
         checkpoints = last_checkpoint(connection) if keeps else ()
@@ -54,6 +56,7 @@ def overview(visit: Visit) -> Response:
         visit,
         "overview.html",
         lines=lines,
+        unread=unread,
         going=any(one.state is RunState.RUNNING for one in lines),
         counts=counts,
         turns={turn.value: counts.by_turn.get(turn, 0) for turn in (Turn.MINE, Turn.DONE, Turn.OVER)},

@@ -126,6 +126,7 @@ def visit_pages(browser_of: Browsers, database: Database) -> Watch:
             watch.get("overview, reviewer", rina, "/")
             watch.get("overview, supervisor", sinta, "/")
             watch.get("not assessed", rina, "/tak-ternilai")
+            watch.get("unreadable", rina, "/tak-terbaca")
             watch.get(QUALITY, sinta, "/mutu")
             look = watch.timed("next", lambda: rina.post("/tinjau/berikut"))
             watch.get("look", rina, look)
@@ -137,7 +138,7 @@ def visit_pages(browser_of: Browsers, database: Database) -> Watch:
 
 def warm(rina: Browser, sinta: Browser, finding: int, looked: int) -> None:
     """What is made once for each language, such as compiled templates, is no page's."""
-    for path in ("/temuan", "/", "/tak-ternilai", f"/temuan/{looked}"):
+    for path in ("/temuan", "/", "/tak-ternilai", "/tak-terbaca", f"/temuan/{looked}"):
         rina.get(path)
     for path in ("/temuan", "/", "/mutu", f"/temuan/{finding}"):
         sinta.get(path)

@@ -1,21 +1,26 @@
 """Files that could not be read and people who could not be assessed: all of them, in their order, adding up."""
 
-from collections.abc import Callable
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from casework.database import Database, open_database
 from casework.queries import UnusedFile
 from casework.roles import Role
+from casework.run_list import run_lines
+from casework.scan_lock import ScanLock
 from casework.tables import findings, people, runs, seen, uploads
-from casework.unread import UnusedPage, not_assessed_page, unreadable_page
+from casework.unread import Later, UnreadFile, UnreadPage, count_unread, not_assessed_page, unread_page
 from screening import stamps
 from tests.casework.made_up import Office as Scanner
 from tests.casework.made_up import StandIn, made_up_photo, nothing_asked
 from tests.review.conftest import Browsers, Clock, add_everybody, office_over, page_of
-from tests.review.office_sample import AT, ELECTION
+from tests.review.office_sample import AT, ELECTION, ELECTION_NAME
 from tests.review.test_queue import Seen
 
 BROKEN = 7
@@ -37,68 +42,207 @@ def scanned(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         return int(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(1)).scalar_one())
 
 
-@pytest.mark.parametrize("read", [unreadable_page, not_assessed_page])
-def test_pages_hold_everything_once_and_add_up_with_the_runs_summary(
-    database: Database, scanned: int, read: Callable[..., UnusedPage]
+def test_pages_of_people_hold_everything_once_and_add_up_with_the_runs_summary(
+    database: Database, scanned: int
 ) -> None:
     files: list[UnusedFile] = []
     after = -1
     with database.read() as connection:
         while True:
-            page = read(connection, scanned, after, 2)
+            page = not_assessed_page(connection, scanned, after, 2)
             files += page.files
             after = page.after
             if after < 0:
                 break
-    assert len({one.path for one in files}) == len(files) > 2
-    assert [one.path for one in files] == sorted(one.path for one in files)
-    number = sum(one.people for one in files) or len(files)
-    assert (number,) == (page.total,) == page.counted
+    assert [one.path for one in files] == sorted({one.path for one in files})
+    assert len(files) > 2
+    assert (sum(one.people for one in files),) == (page.total,) == page.counted
+
+
+def all_unread(database: Database, run: int = 0) -> tuple[list[UnreadFile], UnreadPage]:
+    """Two at a time, so that pages begin in the middle of a scan and between two."""
+    files: list[UnreadFile] = []
+    after = ""
+    with database.read() as connection:
+        while True:
+            page = unread_page(connection, run, after, 2)
+            files += page.files
+            after = page.after
+            if not after:
+                return files, page
+
+
+@dataclass
+class Three:
+    """Three folders, scanned one after the other; the second has files that are cut off in a zip and a sub-folder."""
+
+    database: Database
+    folder: Path
+
+    def __post_init__(self) -> None:
+        for name in ("a", "b", "c"):
+            made_up_photo(self.folder / name / "baik.png", ord(name))
+            for number in range(2):
+                self.cut(f"{name}/potong-{number}.jpg")
+        self.cut("b/banyak.zip")
+        self.runs = [self.scan(name) for name in ("a", "b", "c")]
+
+    def cut(self, name: str) -> None:
+        (self.folder / name).write_bytes(b"\xff\xd8\xff" + name.encode())
+
+    def scan(self, name: str) -> int:
+        Scanner(self.database, self.folder / name).scan()
+        with self.database.read() as connection:
+            return run_lines(connection, 0, 1)[0].id
+
+    def mend(self, name: str, number: int) -> None:
+        made_up_photo(self.folder / "baru.png", number).rename(self.folder / name)
+
+    def names(self) -> list[str]:
+        return [one.path.removeprefix(f"{self.folder}/") for one in all_unread(self.database)[0]]
+
+    def adds_up(self) -> None:
+        files, page = all_unread(self.database)
+        with self.database.read() as connection:
+            lines = {one.id: one.counts.get("unreadable", 0) for one in run_lines(connection, 0, 500)}
+            assert count_unread(connection) == len(files) == page.total == sum(one.left for one in page.sums)
+        assert {one.run: one.counted for one in page.sums} == {run: n for run, n in lines.items() if n}
+        for one in page.sums:
+            of_run, its = all_unread(self.database, one.run)
+            assert len(of_run) == its.total == one.counted - one.deleted
+            still = [each for each in of_run if each.later in (Later.NOTHING, Later.MISSED)]
+            assert still == [each for each in files if each.run == one.run]
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Three]:
+    monkeypatch.setattr(stamps, "FRESH_NS", -1)
+    stand_in = StandIn()
+    monkeypatch.setattr("screening.reading.analyser", lambda *_: stand_in)
+    monkeypatch.setattr("screening.finish.question", nothing_asked, raising=False)
+    with open_database(tmp_path / "tiga.db", create=True) as database:
+        yield Three(database, tmp_path / "unggahan")
+
+
+def test_what_three_scans_could_not_read_stays_on_the_list_the_newest_first(three: Three) -> None:
+    c, b, a = (sorted(f"{name}/potong-{number}.jpg" for number in range(2)) for name in "cba")
+    assert three.names() == [*c, "b/banyak.zip", *b, *a]
+    three.adds_up()
+
+
+def test_what_a_later_scan_read_is_gone_and_what_it_could_not_is_counted_once(three: Three) -> None:
+    three.mend("a/potong-0.jpg", 7)
+    run = three.scan("a")
+    assert three.names()[0] == "a/potong-1.jpg"
+    assert three.names().count("a/potong-1.jpg") == 1
+    assert "a/potong-0.jpg" not in three.names()
+    three.adds_up()
+    old = {Path(one.path).name: (one.later, one.later_run) for one in all_unread(three.database, three.runs[0])[0]}
+    assert old == {"potong-0.jpg": (Later.READ, run), "potong-1.jpg": (Later.UNREAD, run)}
+
+
+def test_an_archive_that_can_be_opened_by_now_is_gone(three: Three) -> None:
+    photo = made_up_photo(three.folder / "lepas.png", 99)
+    with zipfile.ZipFile(three.folder / "b" / "banyak.zip", "w") as archive:
+        archive.write(photo, "dalam.png")
+    run = three.scan("b")
+    assert not [name for name in three.names() if name.endswith(".zip")]
+    three.adds_up()
+    (old,) = [one for one in all_unread(three.database, three.runs[1])[0] if one.path.endswith(".zip")]
+    assert (old.later, old.later_run) == (Later.READ, run)
+
+
+def test_a_file_that_is_not_in_its_folder_any_more_says_so(three: Three) -> None:
+    (three.folder / "c" / "potong-0.jpg").unlink()
+    run = three.scan("c")
+    told = {
+        Path(one.path).name: (one.later, one.later_run) for one in all_unread(three.database)[0] if "/c/" in one.path
+    }
+    assert told == {"potong-0.jpg": (Later.MISSED, run), "potong-1.jpg": (Later.NOTHING, 0)}
+    three.adds_up()
+
+
+def test_a_scan_of_an_other_folder_says_nothing_of_a_file(three: Three) -> None:
+    (three.folder / "c" / "potong-0.jpg").unlink()
+    three.scan("a")
+    assert {one.later for one in all_unread(three.database)[0]} == {Later.NOTHING}
+
+
+def test_what_was_deleted_since_is_counted_as_that(three: Three) -> None:
+    with three.database.begin() as connection:
+        connection.execute(delete(seen).where(seen.c.run_id == three.runs[0], seen.c.status == "error"))
+    three.adds_up()
+    with three.database.read() as connection:
+        (first,) = [one for one in unread_page(connection).sums if one.run == three.runs[0]]
+    assert (first.left, first.deleted, first.counted) == (0, 2, 2)
 
 
 @pytest.mark.parametrize("count", [0, 501])
 def test_a_page_has_a_size(database: Database, count: int) -> None:
     with database.read() as connection:
-        for read in (unreadable_page, not_assessed_page):
-            with pytest.raises(ValueError, match="count"):
-                read(connection, 1, -1, count)
+        with pytest.raises(ValueError, match="count"):
+            not_assessed_page(connection, 1, -1, count)
+        with pytest.raises(ValueError, match="count"):
+            unread_page(connection, 0, "", count)
 
 
 @pytest.mark.parametrize("who", [(Role.REVIEWER, "rina"), (Role.SUPERVISOR, "sinta"), (Role.AUDITOR, "ani")])
-def test_the_latest_run_is_shown_and_others_can_be_chosen(
+def test_all_that_is_unread_is_shown_and_a_run_can_be_chosen(
     browser_of: Browsers, scanned: int, who: tuple[Role, str]
 ) -> None:
     browser = browser_of(*who)
-    latest = Seen(browser.get("/tak-terbaca"))
-    assert latest.main.count("<tr>") == BROKEN + 1
-    assert "potong-0.jpg" in latest.text
-    assert "foto terpotong; salin ulang dari asalnya" in latest.text
-    assert "potong-" not in Seen(browser.get("/tak-terbaca?run=1")).main
+    every = Seen(browser.get("/tak-terbaca"))
+    of_first = Seen(browser.get("/tak-terbaca?run=1"))
+    assert every.main.split("</table>")[0].count("<tr>") == BROKEN + of_first.main.split("</table>")[0].count("<tr>")
+    assert "potong-0.jpg" in every.text
+    assert "foto terpotong; salin ulang dari asalnya" in every.text
+    assert ELECTION_NAME in every.text
+    assert ELECTION not in every.text
+    assert "potong-" not in of_first.main
+    assert f"Belum terbaca sampai kini, dari semua pindaian: {BROKEN + 1} berkas" in Seen(browser.get("/")).text
     assert browser.get(f"/tak-terbaca?run={scanned + 1}").status_code == 404
     for wrong in ("x", "-1", "9" * 30, "%C2%B2"):
         assert browser.get(f"/tak-terbaca?run={wrong}").status_code == 400
         assert browser.get(f"/tak-ternilai?setelah={wrong}").status_code == 400
+    for wrong in ("x", "1-", "-1", "1-" + "9" * 30, "%C2%B2-1"):
+        assert browser.get(f"/tak-terbaca?setelah={wrong}").status_code == 400
+
+
+def test_causes_are_in_the_pages_language_and_what_netra_has_no_words_for_stays_whole(
+    browser_of: Browsers, database: Database, scanned: int
+) -> None:
+    with database.begin() as connection:
+        (one,) = connection.execute(
+            select(func.min(seen.c.position)).where(seen.c.run_id == scanned, seen.c.status == "error")
+        ).scalars()
+        values = {"error_kind": "newer-kind", "message": "x.jpg: a <new> thing. Do that."}
+        connection.execute(update(seen).where(seen.c.run_id == scanned, seen.c.position == one).values(values))
+    indonesian = Seen(browser_of(Role.AUDITOR).get("/tak-terbaca"))
+    english = Seen(browser_of(Role.AUDITOR).as_english().get("/tak-terbaca"))
+    assert "foto terpotong; salin ulang dari asalnya" in indonesian.text
+    assert "cut off; copy it again" in english.text
+    assert "cut off" not in indonesian.text
+    for page in (indonesian, english):
+        assert "x.jpg: a <new> thing. Do that." in unescape(page.text)
+        assert "a <new> thing" not in page.main
 
 
 def test_pages_are_turned(browser_of: Browsers, database: Database, scanned: int) -> None:
     with database.begin() as connection:
-        (upload,) = connection.execute(select(seen.c.upload_id).where(seen.c.status == "error").limit(1)).scalars()
-        first = {"run_id": scanned, "upload_id": upload, "status": "error", "error_kind": "damaged", "message": "m"}
-        connection.execute(insert(seen), [first | {"position": 1000 + number} for number in range(60)])
+        made = [{"place": f"/lama/{number}.jpg", "path": f"lama/{number}.jpg"} for number in range(60)]
+        numbers = connection.execute(insert(uploads).returning(uploads.c.id), made).scalars().all()
+        first = {"run_id": scanned, "status": "error", "error_kind": "damaged", "message": "m"}
+        connection.execute(
+            insert(seen), [first | {"position": 1000 + place, "upload_id": one} for place, one in enumerate(numbers)]
+        )
     browser = browser_of(Role.AUDITOR)
     page = Seen(browser.get("/tak-terbaca"))
     (following,) = [link for link, text in page.links.items() if "Halaman berikutnya" in text]
     rest = Seen(browser.get(following))
-    assert page.main.count("<tr>") + rest.main.count("<tr>") == 60 + BROKEN + 2
+    rows = [one.main.split("</table>")[0].count("<tr>") - 1 for one in (page, rest)]
+    assert sum(rows) == 60 + BROKEN + 1
     assert not any("Halaman berikutnya" in text for text in rest.links.values())
     assert "foto rusak" in rest.text
-
-
-def test_what_was_deleted_since_is_said(browser_of: Browsers, database: Database, scanned: int) -> None:
-    with database.begin() as connection:
-        connection.execute(delete(seen).where(seen.c.run_id == scanned, seen.c.status == "error"))
-    page = Seen(browser_of(Role.REVIEWER).get("/tak-terbaca"))
-    assert f"{BROKEN} lagi ada dalam ringkasan pindaian, tetapi sudah dihapus sejak itu." in page.text
 
 
 def test_people_who_could_not_be_assessed(browser_of: Browsers, database: Database) -> None:
@@ -114,13 +258,22 @@ def test_people_who_could_not_be_assessed(browser_of: Browsers, database: Databa
     assert path in page.text
 
 
-@pytest.mark.parametrize(("state", "said"), [("running", "masih berjalan"), ("interrupted", "terputus")])
-def test_a_run_without_an_end_says_so(browser_of: Browsers, database: Database, state: str, said: str) -> None:
+@pytest.mark.parametrize("state", ["running", "interrupted"])
+def test_a_run_without_an_end_says_so(browser_of: Browsers, database: Database, state: str) -> None:
     with database.begin() as connection:
         connection.execute(insert(runs).values(id=9, election_id=ELECTION, started_at=AT, state=state))
     for path in ("/tak-terbaca", "/tak-ternilai"):
-        page = Seen(browser_of(Role.REVIEWER).get(path))
-        assert said in page.text
+        assert "Pindaian 9 terputus" in Seen(browser_of(Role.REVIEWER).get(path)).text
+
+
+def test_a_run_that_goes_on_says_so(browser_of: Browsers, database: Database) -> None:
+    lock = ScanLock("kasus.db")
+    with database.begin() as connection:
+        connection.execute(insert(runs).values(id=9, election_id=ELECTION, started_at=AT, state="running"))
+        lock.take(connection)
+    for path in ("/tak-terbaca", "/tak-ternilai"):
+        assert "Pindaian 9 masih berjalan" in Seen(browser_of(Role.REVIEWER).get(path)).text
+    lock.forget()
 
 
 def test_an_office_without_a_run_says_so(tmp_path: Path, clock: Clock) -> None:
