@@ -104,12 +104,16 @@ class UnusedFile:
         kind: of the error, or empty.
         message: why; empty for people who could not be assessed.
         people: how many of them could not be assessed.
+        place: where the file lies in full, of people who could not be assessed.
+        findings: numbers of those on this photo, likewise.
     """
 
     path: str
     kind: str = ""
     message: str = ""
     people: int = 0
+    place: str = ""
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, literal
 
 from casework.queries import MOST_ON_A_PAGE, PAGE, UnusedFile
 from casework.runs import FINISHED
-from casework.tables import elections, people, runs, seen, uploads
+from casework.tables import elections, findings, people, runs, seen, uploads
 from screening.record import Status
 
 _DIGITS: Final = 18  # no database counts higher
@@ -168,14 +168,22 @@ def not_assessed_page(connection: Connection, run_id: int, after: int = -1, coun
     poor = people.c.evaluation_id == seen.c.evaluation_id, people.c.assessable.is_(False)
     number = select(func.count()).select_from(people).where(*poor).scalar_subquery()
     query = (
-        select(seen.c.position, uploads.c.path, number.label("people"))
+        select(seen.c.position, uploads.c.path, uploads.c.place, uploads.c.photo_id, number.label("people"))
         .join(uploads, uploads.c.id == seen.c.upload_id)
         .where(*read, seen.c.position > after, select(people.c.number).where(*poor).exists())
         .order_by(seen.c.position)
         .limit(count + 1)
     )
     rows = connection.execute(query).all()
-    files = tuple(UnusedFile(row.path, people=row.people) for row in rows[:count])
+    photos = [row.photo_id for row in rows[:count]]
+    named = select(findings.c.photo_id, findings.c.id).where(findings.c.photo_id.in_(photos), findings.c.current)
+    numbers: dict[int, tuple[int, ...]] = {}
+    for photo, finding in connection.execute(named.order_by(findings.c.id)):
+        numbers[photo] = (*numbers.get(photo, ()), finding)
+    files = tuple(
+        UnusedFile(row.path, people=row.people, place=row.place, findings=numbers.get(row.photo_id, ()))
+        for row in rows[:count]
+    )
     total = connection.execute(select(func.count()).select_from(people).join(seen, poor[0]).where(*read, poor[1]))
     following = rows[count - 1].position if len(rows) > count else -1
     return UnusedPage(files, following, int(total.scalar_one()), _counted(connection, run_id, "cannot_assess"))

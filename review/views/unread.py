@@ -42,6 +42,8 @@ def not_assessed(visit: Visit) -> Response:
         run=run,
         runs=lines,
         page=page,
+        # a reviewer who has not looked yet may not know which finding a file belongs to
+        links=not reviewer and any(file.findings for file in page.files),
         deleted=max([0, *(counted - page.total for counted in page.counted)]),
         first=address(PATH, query) if after >= 0 else "",
         following=address(PATH, query, **{AFTER: str(page.after)}) if page.after >= 0 else "",

@@ -258,6 +258,26 @@ def test_people_who_could_not_be_assessed(browser_of: Browsers, database: Databa
     assert path in page.text
 
 
+def test_where_such_a_photo_lies_is_told_and_its_finding_only_to_who_may_know(
+    browser_of: Browsers, database: Database, scanned: int
+) -> None:
+    with database.begin() as connection:
+        (first, *_) = not_assessed_page(connection, scanned).files
+        (photo,) = connection.execute(select(uploads.c.photo_id).where(uploads.c.place == first.place)).scalars()
+        connection.execute(update(findings).where(findings.c.id == 1).values(photo_id=photo, current=True))
+        (first, *_) = not_assessed_page(connection, scanned).files
+    assert 1 in first.findings
+    for role in (Role.SUPERVISOR, Role.AUDITOR):
+        page = Seen(browser_of(role).get("/tak-ternilai"))
+        assert first.place in page.text
+        assert "/temuan/1" in page.links
+        assert "<img" not in page.main
+    blind = Seen(browser_of(Role.REVIEWER).get("/tak-ternilai"))
+    assert first.place in blind.text
+    assert not [link for link in blind.links if link.startswith("/temuan/")]
+    assert "tidak menampilkan fotonya" in blind.text
+
+
 @pytest.mark.parametrize("state", ["running", "interrupted"])
 def test_a_run_without_an_end_says_so(browser_of: Browsers, database: Database, state: str) -> None:
     with database.begin() as connection:
