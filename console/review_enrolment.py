@@ -20,7 +20,7 @@ from candidates.templates import TemplateCache, TemplateStore, default_cache_fol
 from console import review_texts as texts
 from console.election_edit import text_of
 from console.reference_addition import Addition, photos_of_people, trial_file, with_one_more
-from console.remarks import remark_in_words
+from console.remarks_told import remark_told
 from console.voice import Message, Voice
 from netra.errors import ConfigError, PhotoError, UsageError
 from review.doors import EnrolledCandidate, EnrolledPhoto
@@ -287,7 +287,7 @@ def _told(row: PhotoRow) -> EnrolledPhoto:
 
 
 def _pairs(remarks: Iterable[Remark]) -> tuple[_Pair, ...]:
-    return tuple((remark_in_words(one, _ID), remark_in_words(one, _EN)) for one in remarks)
+    return tuple((said.id, said.en) for said in map(remark_told, remarks))
 
 
 def _both(message: Message, **values: object) -> _Pair:
