@@ -1,7 +1,8 @@
 """The audit log, for supervisors and auditors. That somebody reads it stands in it too."""
 
 import json
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -29,11 +30,25 @@ def show_log(visit: Visit) -> Response:
         visit.office.log_of(connection).append(visit.actor, Action.SEARCH, "log", "", detail)
     with visit.office.database.read() as connection:
         page = list_log(connection, wanted, before)
-    details = {
-        one.seq: json.dumps(one.draft.detail, ensure_ascii=False, sort_keys=True) if one.draft.detail else ""
-        for one in page.entries
-    }
+    details = {one.seq: tuple(_pairs(one.draft.detail)) for one in page.entries}
     return render(visit, "log.html", page=page, details=details, asked=asked, actions=ACTIONS)
+
+
+def _pairs(value: Mapping[str, Any], inside: str = "") -> Iterator[tuple[str, str]]:
+    """What an entry says besides, as names and values: the log's own names, as exports have them."""
+    for name, one in sorted(value.items()):
+        whole = f"{inside}{name}"
+        if isinstance(one, Mapping) and one:
+            yield from _pairs(one, f"{whole}.")
+        elif isinstance(one, list) and one and all(isinstance(each, str | int) for each in one):
+            yield whole, ", ".join(map(_plain, one))
+        else:
+            yield whole, _plain(one)
+
+
+def _plain(value: object) -> str:
+    """A text as it is; what is none as JSON has it: ``true``, ``3``, ``[]``."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 PAGES: Final = (Page("GET", "/log", show_log, _READERS),)

@@ -1,5 +1,7 @@
 """Accounts on the page, and the audit log as it is read there."""
 
+import re
+
 import pytest
 
 from casework.accounts import WRONG_IN_A_ROW, all_accounts
@@ -160,6 +162,27 @@ def test_no_salt_is_shown(browser_of: Browsers, database: Database) -> None:
     salts = [one.text.partition('"salt":"')[2][:32] for one in entries]
     assert all(len(salt) == 32 for salt in salts)
     assert not any(salt in page for salt in salts)
+
+
+def test_what_an_entry_says_besides_is_names_and_values_and_inert(browser_of: Browsers, database: Database) -> None:
+    detail = {
+        "photo": "<b>x</b>\u202egpj",
+        "old": {"share": 0.05, "on": True},
+        "filters": ["actor", "subject"],
+        "no": [],
+    }
+    with database.begin() as connection:
+        AuditLog(connection).append("rina", Action.SETTING_SET, "settings", "", detail)
+    page = browser_of(Role.AUDITOR).get("/log?tindakan=setting.set").text
+    told = re.findall(r'<li><span class="soft">(.*?):</span> <span class="said">(.*?)</span></li>', page)
+    assert told == [
+        ("filters", "actor, subject"),
+        ("no", "[]"),
+        ("old.on", "true"),
+        ("old.share", "0.05"),
+        ("photo", "&lt;b&gt;x&lt;/b&gt;[U+202E]gpj"),
+    ]
+    assert "{&#34;" not in page
 
 
 def test_the_log_page_by_page(browser_of: Browsers, database: Database) -> None:
