@@ -105,6 +105,22 @@ def test_causes_are_in_the_pages_language_and_what_netra_has_no_words_for_stays_
         assert "a <new> thing" not in page.main
 
 
+def test_of_very_many_scans_the_earlier_ones_are_summed_up(browser_of: Browsers, database: Database) -> None:
+    with database.begin() as connection:
+        for number in range(60):
+            (upload,) = connection.execute(
+                insert(uploads).returning(uploads.c.id), {"place": f"/lama/{number}.jpg", "path": f"lama/{number}.jpg"}
+            ).scalars()
+            row = {"id": 100 + number, "election_id": ELECTION, "started_at": AT, "state": "finished"}
+            connection.execute(insert(runs).values(row | {"counts": '{"unreadable": 1}'}))
+            row = {"run_id": 100 + number, "position": 0, "upload_id": upload, "status": "error"}
+            connection.execute(insert(seen).values(row))
+    page = Seen(browser_of(Role.AUDITOR).get("/tak-terbaca"))
+    figures = page.main.split("pindaian sebelumnya")[1].split('<td class="number">')
+    assert [one.split("<")[0] for one in figures[1:6]] == ["11", "0", "0", "0", "11"]
+    assert [one.split("<")[0] for one in figures[6:11]] == ["61", "0", "0", "0", "61"]
+
+
 def test_pages_are_turned(browser_of: Browsers, database: Database, scanned: int) -> None:
     with database.begin() as connection:
         made = [{"place": f"/lama/{number}.jpg", "path": f"lama/{number}.jpg"} for number in range(60)]
